@@ -1,0 +1,244 @@
+"""The kinds of value that a field of the dossier may hold: how each is read, and how its schema reads.
+
+Every scalar arrives as text with its place (see `nodes.py`); the field says what the text must be. A value
+that does not fit raises `PydanticCustomError` with an issue code, a problem and a repair, which
+`validate/` turns into an `Issue` at the right line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from site_builder.dates import DateError, Edtf
+from site_builder.issues import Place, Placed, nearest, place_of
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID_LENGTH = 80
+# File names that Windows keeps for devices: a site must unpack from a zip on any machine.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))})
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_NOT_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
+
+
+def misfit(code: str, problem: str, repair: str = "", field: str = "") -> PydanticCustomError:
+    """Return the error of a value that does not fit.
+
+    `field` names the field concerned where the rule is one of the whole record.
+    """
+    context = {"problem": problem, "repair": repair, "field": field}
+    return PydanticCustomError(code, "{problem}", context)  # type: ignore[arg-type]  # codes are our own
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: pydantic hashes what annotates a field
+class Reads:
+    """Says of an annotated field how its value is read, what its JSON Schema is, and what its words mean."""
+
+    read: Callable[[object], object]
+    schema: Mapping[str, object]
+    meanings: Mapping[str, str] | None = None
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(self.schema)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a field that holds the id of a record of one kind; `kind` is empty where the text says `kind:id`."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Marks a field that the author does not write: `by` says what it follows from."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in one or more languages; the language "" stands for the dossier's own."""
+
+    by_language: tuple[tuple[str, str], ...]
+
+    def in_language(self, language: str) -> str:
+        """Return the text in that language, else in the dossier's own, else in the first one written."""
+        known = dict(self.by_language)
+        return known.get(language) or known.get("") or self.by_language[0][1]
+
+    @property
+    def place(self) -> Place:
+        """Where the text is written."""
+        return place_of(self.by_language[0][1])
+
+
+def read_words(value: object) -> Placed:
+    """Return the text in Unicode NFC without spaces around it; refuses empty and unprintable text."""
+    if not isinstance(value, str):
+        raise misfit("wrong-type", "one text was expected here", "write one value, without a list or sub-fields")
+    text = unicodedata.normalize("NFC", value).strip()
+    if not text:
+        raise misfit("empty-value", "the value is empty", "write a value, or remove the line")
+    if found := _UNPRINTABLE.search(text):
+        name = f"U+{ord(found[0]):04X}"
+        raise misfit("unprintable", f"the text holds the unprintable character {name}", "remove the character")
+    return Placed(text, place_of(value))
+
+
+def read_id(value: object) -> Placed:
+    """Return the id: lower-case ASCII letters, digits and hyphens, at most 80 of them."""
+    text = read_words(value)
+    if not _ID.fullmatch(text):
+        proposal = suggested_id(text)
+        repair = f"write '{proposal}'" if proposal else "write something like 'my-record-2022'"
+        raise misfit("bad-id", f"'{text}' cannot be an id: lower-case ASCII letters, digits, hyphens", repair)
+    if len(text) > _ID_LENGTH:
+        raise misfit("bad-id", f"an id has at most {_ID_LENGTH} characters, this one has {len(text)}", "shorten it")
+    if text in _DEVICES or text == "index":
+        raise misfit("bad-id", f"'{text}' is reserved: no file may have this name", f"write '{text}-1', say")
+    return text
+
+
+def suggested_id(text: str) -> str:
+    """Return an id as near to the text as its ASCII letters allow; may be empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:_ID_LENGTH].strip("-")
+
+
+def read_record_reference(value: object) -> Placed:
+    """Return a reference `kind:id`."""
+    text = read_words(value)
+    kind, colon, ident = text.partition(":")
+    if not colon or not kind.isalpha() or not _ID.fullmatch(ident):
+        raise misfit("bad-reference", f"'{text}' does not name a record", "write kind:id, as in event:my-event")
+    return text
+
+
+def read_text(value: object) -> Text:
+    """Return the text from one value, or from a mapping of values by language."""
+    if not isinstance(value, Mapping):
+        return Text((("", read_words(value)),))
+    if not value:
+        raise misfit("empty-value", "the value is empty", "write a text, or one a language: {en: …, ru: …}")
+    return Text(tuple((str(read_language(key)), read_words(text)) for key, text in value.items()))
+
+
+def read_language(value: object) -> Placed:
+    """Return the BCP 47 tag."""
+    repair = "write a BCP 47 tag: en, ru, ru-Latn, pt-BR"
+    return _fullmatch(_LANGUAGE, value, "bad-language", "a language tag", repair)
+
+
+def read_date(value: object) -> Edtf:
+    """Return the date, an EDTF expression."""
+    if isinstance(value, list):
+        raise misfit("bad-date", "a list is no date", "put a set in quotation marks: '[2022-09-21,2022-09-22]'")
+    text = read_words(value)
+    try:
+        return Edtf.parse(text)
+    except DateError as error:
+        raise misfit("bad-date", str(error), error.repair) from None
+
+
+def read_number(value: object) -> Decimal:
+    """Return the number, written in digits with a point before its decimals; keeps the decimals as written."""
+    text = read_words(value)
+    if not _NUMBER.fullmatch(text):
+        bare = re.sub(r"[\s,_'\u00a0\u202f]", "", text).lstrip("+0")
+        repair = f"write {bare}" if _NUMBER.fullmatch(bare) else "write digits, with a point before decimals"
+        raise misfit("bad-number", f"'{text}' is not a number in digits", repair)
+    return Decimal(text)
+
+
+def read_url(value: object) -> Placed:
+    """Return the web address: http or https, whole, without a user name."""
+    text = read_words(value)
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in {"http", "https"} or _NOT_IN_URL.search(text):
+        raise misfit("bad-url", f"'{text}' is not a web address", "write it whole: https://example.org/page")
+    if parts.username is not None or parts.password is not None:
+        raise misfit("bad-url", "the address holds a user name or password", "remove what stands before the @")
+    return text
+
+
+def _fullmatch(pattern: re.Pattern[str], value: object, code: str, what: str, repair: str) -> Placed:
+    text = read_words(value)
+    if not pattern.fullmatch(text):
+        raise misfit(code, f"'{text}' is not {what}", repair)
+    return text
+
+
+def _matching(pattern: str, code: str, what: str, repair: str) -> Reads:
+    compiled = re.compile(pattern)
+    schema = {"type": "string", "pattern": f"^{pattern}$"}
+    return Reads(lambda value: _fullmatch(compiled, value, code, what, repair), schema)
+
+
+def choice_repair(text: str, allowed: Iterable[str]) -> str:
+    """Return the repair that names the allowed words, the nearest one first."""
+    words = list(allowed)
+    near = nearest(text, words)
+    return f"did you mean '{near}'? allowed: {', '.join(words)}" if near else f"allowed: {', '.join(words)}"
+
+
+def one_of(words: Mapping[str, str]) -> Reads:
+    """Return the reader of a field that holds one of the words; each key has its meaning as value."""
+
+    def read(value: object) -> str:
+        text = read_words(value)
+        if text not in words:
+            raise misfit("bad-choice", f"'{text}' is not an allowed value", choice_repair(text, words))
+        return str(text)
+
+    return Reads(read, {"type": "string", "enum": list(words)}, words)
+
+
+_ID_SCHEMA = {"type": "string", "pattern": f"^{_ID.pattern}$", "maxLength": _ID_LENGTH}
+_TEXT_SCHEMA = {
+    "oneOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}],
+    "description": "a text, or a mapping of texts by language",
+}
+_ids = Reads(read_id, _ID_SCHEMA)
+
+Id = Annotated[str, _ids]
+Words = Annotated[str, Reads(read_words, {"type": "string", "minLength": 1})]
+LocalText = Annotated[Text, Reads(read_text, _TEXT_SCHEMA)]
+Language = Annotated[str, Reads(read_language, {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"})]
+Date = Annotated[Edtf, Reads(read_date, {"type": ["string", "integer"], "description": "an EDTF date"})]
+Number = Annotated[Decimal, Reads(read_number, {"type": "number"})]
+Url = Annotated[str, Reads(read_url, {"type": "string", "format": "uri"})]
+Sha256 = Annotated[str, _matching(r"[0-9a-f]{64}", "bad-sha256", "a SHA-256 sum", "write its 64 hexadecimal digits")]
+IsoCode = Annotated[
+    str, _matching(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", "bad-code", "an ISO 3166 code", "write it like UA-43, or like UA")
+]
+WikidataId = Annotated[str, _matching(r"Q[1-9][0-9]*", "bad-code", "a Wikidata id", "write it like Q649")]
+
+SourceId = Annotated[str, _ids, Reference("source")]
+RegionId = Annotated[str, _ids, Reference("region")]
+ActorId = Annotated[str, _ids, Reference("actor")]
+MeasureId = Annotated[str, _ids, Reference("measure")]
+EventId = Annotated[str, _ids, Reference("event")]
+FigureId = Annotated[str, _ids, Reference("figure")]
+QuoteId = Annotated[str, _ids, Reference("quote")]
+EventKindId = Annotated[str, _ids, Reference("event kind")]
+RecordId = Annotated[
+    str, Reads(read_record_reference, {"type": "string", "pattern": "^[a-z]+:[a-z0-9-]+$"}), Reference("")
+]

@@ -1,0 +1,212 @@
+"""The gate to Markdown: text to tokens, with every link and every doubtful thing at its line and column.
+
+The dialect is CommonMark without raw HTML, plus tables, footnotes and `[words]{lang=ru}`. A link names a
+record by kind and id (`[Salavat](event:salavat-fire)`) or leads out of the site; an empty one alone in a
+paragraph is an *embed*: the record shown in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from site_builder.issues import Issue, Place, Placed, Severity
+
+RECORD_KINDS = (
+    "source",
+    "region",
+    "event",
+    "figure",
+    "quote",
+    "actor",
+    "measure",
+    "disagreement",
+    "correction",
+    "page",
+)
+
+_OUTWARD = ("http://", "https://", "mailto:")
+_TAG = re.compile(r"<!--|</?[a-zA-Z][^\s<>]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLink:
+    """A link of the text to a record: its target as `kind:id` with its place, and the words it stands on."""
+
+    target: Placed
+    words: str
+    embed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """A parsed text. Two are equal when their texts are; only the renderer looks at the tokens."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    links: tuple[RecordLink, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Markup) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_restored, (self.text, self.links))
+
+    def __bool__(self) -> bool:
+        return bool(self.tokens)
+
+
+def _restored(text: str, links: tuple[RecordLink, ...]) -> Markup:
+    return Markup(text=text, tokens=tuple(_parser().parse(text)), links=links)
+
+
+def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
+    """Return the parsed text and its issues; `start` is the place of the text's first line in its file."""
+    tokens = tuple(_parser().parse(text))
+    lines = text.split("\n")
+    links: list[RecordLink] = []
+    issues: list[Issue] = []
+    for block in tokens:
+        found = _Block(block, lines, start)
+        links.extend(found.links())
+        issues.extend(found.issues())
+    return Markup(text=text, tokens=tokens, links=tuple(links)), tuple(issues)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
+    parser.enable("table")
+    parser.use(footnote_plugin).use(attrs_plugin, spans=True, allowed=["lang"])
+    # Every address becomes a link, so that a refused one is told by an issue instead of left as text.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.core.ruler.push("embed", _mark_embeds)
+    return parser
+
+
+def _mark_embeds(state: StateCore) -> None:
+    """Replace each paragraph that holds nothing but an empty link by one `embed` token."""
+    result: list[Token] = []
+    for token in state.tokens:
+        if token.type == "paragraph_close" and _is_embed(result[-2:]):
+            inline = result.pop()
+            opening = result.pop()
+            target = str(inline.children[0].attrs["href"]) if inline.children else ""
+            result.append(Token("embed", "", 0, content=target, map=opening.map, block=True))
+        else:
+            result.append(token)
+    state.tokens = result
+
+
+def _is_embed(last: list[Token]) -> bool:
+    if [token.type for token in last] != ["paragraph_open", "inline"]:
+        return False
+    children = last[1].children or []
+    return [child.type for child in children] == ["link_open", "link_close"]
+
+
+class _Block:
+    """One block token with the lines that it stands on; finds the column of what is inside."""
+
+    def __init__(self, token: Token, lines: list[str], start: Place) -> None:
+        self.token = token
+        self.first, self.last = token.map or [0, 0]
+        self.lines = lines
+        self.start = start
+        self.cursor = (self.first, 0)
+
+    def place(self, needle: str, length: int) -> Place:
+        """The place of the needle's next occurrence in the block, else of the block's first line."""
+        line, column = self.cursor
+        for number in range(line, max(self.last, self.first + 1)):
+            text = self.lines[number] if number < len(self.lines) else ""
+            at = text.find(needle, column if number == line else 0)
+            if at >= 0:
+                self.cursor = (number, at + len(needle))
+                return Place(self.start.path, self.start.line + number, at + 1, length)
+        return Place(self.start.path, self.start.line + self.first, 1)
+
+    def links(self) -> Iterator[RecordLink]:
+        """Yield the links to records."""
+        for target, words, embed in self._targets():
+            kind, _, _ = target.partition(":")
+            if kind in RECORD_KINDS:
+                yield RecordLink(target=Placed(target, self._target_place(target)), words=words, embed=embed)
+
+    def issues(self) -> Iterator[Issue]:
+        """Yield what the dialect does not have: foreign addresses, HTML, images, first-level headings."""
+        self.cursor = (self.first, 0)
+        for target, _, embed in self._targets():
+            if not _is_allowed(target, embed=embed):
+                yield _bad_link(self._target_place(target), target)
+        if self.token.type == "heading_open" and self.token.tag == "h1":
+            repair = "begin headings with ##: the page's title comes from the front matter"
+            yield Issue(
+                place=self.place("#", 1), code="heading-level", problem="a first-level heading", repair=repair
+            )
+        for child in self.token.children or []:
+            yield from self._child_issues(child)
+
+    def _child_issues(self, child: Token) -> Iterator[Issue]:
+        if child.type == "image":
+            place = self.place("![", 2)
+            repair = "describe it in words, or link to it where it was published"
+            yield Issue(place=place, code="image", problem="images in a text are not published", repair=repair)
+        if child.type != "text":
+            return
+        for found in _TAG.finditer(child.content):
+            place = self.place(found[0], len(found[0]))
+            if found[0] == "<!--":
+                problem = "a comment in the text would be printed on the page"
+                yield Issue(place=place, code="raw-html", problem=problem, repair="remove it")
+            else:
+                problem = f"'{found[0]}' looks like HTML, which is shown as it stands"
+                repair = "use Markdown, or write it as code between backticks"
+                yield Issue(
+                    place=place, code="raw-html", problem=problem, repair=repair, severity=Severity.WARNING
+                )
+
+    def _targets(self) -> Iterator[tuple[str, str, bool]]:
+        if self.token.type == "embed":
+            yield self.token.content, "", True
+        children = self.token.children or []
+        for number, child in enumerate(children):
+            if child.type == "link_open":
+                yield str(child.attrs.get("href", "")), _words(children[number + 1 :]), False
+
+    def _target_place(self, target: str) -> Place:
+        place = self.place(f"({target}", len(target))
+        return Place(place.path, place.line, place.column + 1, len(target)) if place.length > 1 else place
+
+
+def _words(tokens: list[Token]) -> str:
+    words = []
+    for token in tokens:
+        if token.type == "link_close":
+            break
+        words.append(" " if token.type in {"softbreak", "hardbreak"} else token.content)
+    return "".join(words)
+
+
+def _is_allowed(target: str, *, embed: bool) -> bool:
+    kind, colon, _ = target.partition(":")
+    if colon and kind in RECORD_KINDS:
+        return True
+    return not embed and target.lower().startswith(_OUTWARD)
+
+
+def _bad_link(place: Place, target: str) -> Issue:
+    kinds = ", ".join(RECORD_KINDS)
+    repair = f"link a record by kind and id (kinds: {kinds}), or write a whole https address"
+    return Issue(place=place, code="bad-link", problem=f"'{target}' is no address a link may have", repair=repair)

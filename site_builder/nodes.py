@@ -1,0 +1,197 @@
+"""The gate to YAML: text to a tree of texts, lists and mappings that know their places.
+
+Only a strict part of YAML is read. Every scalar arrives as text, exactly as written (`NO`, `12:30` and
+`010` stay what they are); what it means is for the field to say. Duplicate keys, anchors, aliases, tags,
+merge keys, a second document, and files too deep or too large are refused with their place. Limits are
+checked on the stream of events, before anything is built, because the C parser crashes on deep input.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from site_builder.issues import Issue, Place, Placed
+
+MAX_DEPTH = 32
+MAX_BYTES = 16 * 1024 * 1024
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_EMPTY = Placed("")
+
+
+class PlacedList(list[Any]):
+    """A list that knows where it begins."""
+
+    __slots__ = ("place",)
+
+    def __init__(self, items: list[Any], place: Place) -> None:
+        super().__init__(items)
+        self.place = place
+
+
+class PlacedDict(dict[str, Any]):
+    """A mapping that knows where it begins; its keys are `Placed`."""
+
+    __slots__ = ("place",)
+
+    def __init__(self, items: dict[str, Any], place: Place) -> None:
+        super().__init__(items)
+        self.place = place
+
+    def key_place(self, key: str) -> Place:
+        """The place of the key, or of the mapping if it has no such key."""
+        for found in self:
+            if found == key and isinstance(found, Placed):
+                return found.place
+        return self.place
+
+
+Node = Placed | PlacedList | PlacedDict
+
+
+class YamlError(Exception):
+    """A file that is not the YAML we read; carries the issue."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.problem)
+        self.issue = issue
+
+
+def parse(text: str, start: Place) -> Node:
+    """Return the tree of the text; `start` is the place of the text's first line in its file.
+
+    An empty text gives an empty mapping. Raises `YamlError` at the first thing that is not read.
+    """
+    if len(text) > MAX_BYTES:
+        raise _error(start, "too-large", f"the file has more than {MAX_BYTES:,} characters", "split it")
+    try:
+        _refuse_unread_forms(text, start)
+        loader = Loader(text)
+        try:
+            root = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        raise _syntax_error(error, start) from None
+    except yaml.reader.ReaderError as error:
+        raise _reader_error(error, text, start) from None
+    return PlacedDict({}, start) if root is None else _node(root, start)
+
+
+def place_within(node: object, path: tuple[int | str, ...]) -> Place | None:
+    """The place of what the path of keys and indexes leads to, as near as the tree goes."""
+    for step in path:
+        if isinstance(node, dict) and step in node:
+            node = node[step]
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            node = node[step]
+    return getattr(node, "place", None)
+
+
+def _refuse_unread_forms(text: str, start: Place) -> None:
+    depth = 0
+    documents = 0
+    for event in yaml.parse(text, Loader=Loader):
+        name = type(event).__name__
+        if name in {"SequenceStartEvent", "MappingStartEvent"}:
+            depth += 1
+        elif name in {"SequenceEndEvent", "MappingEndEvent"}:
+            depth -= 1
+        documents += name == "DocumentStartEvent"
+        if problem := _refusal(event, name, depth, documents):
+            what, repair = problem
+            raise _error(_place(event.start_mark, event.end_mark, start), "yaml-form", what, repair)
+
+
+def _refusal(event: Any, name: str, depth: int, documents: int) -> tuple[str, str] | None:
+    if depth > MAX_DEPTH:
+        return f"more than {MAX_DEPTH} levels of nesting", "flatten it"
+    if documents > 1:
+        return "a second document in one file", "remove the line '---', or use two files"
+    if name == "AliasEvent":
+        return f"the alias '*{event.anchor}'", "write the value out; a text that begins with * needs quotation marks"
+    if getattr(event, "anchor", None):
+        return f"the anchor '&{event.anchor}'", "remove it; a text that begins with & needs quotation marks"
+    if getattr(event, "tag", None) and (name != "ScalarEvent" or not any(event.implicit)):
+        return f"the tag '{event.tag}'", "remove it; a text that begins with ! needs quotation marks"
+    return None
+
+
+def _node(node: yaml.Node, start: Place) -> Node:
+    place = _place(node.start_mark, node.end_mark, start)
+    if isinstance(node, yaml.ScalarNode):
+        return Placed(node.value, place)
+    if isinstance(node, yaml.SequenceNode):
+        return PlacedList([_node(item, start) for item in node.value], place)
+    items: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = _key(key_node, start)
+        if key in items:
+            first = next(found for found in items if found == key)
+            line = first.place.line if isinstance(first, Placed) else 0
+            problem = f"the key '{key}' stands here a second time; the first is on line {line}"
+            raise _error(key.place, "duplicate-key", problem, "remove one of the two")
+        items[key] = _node(value_node, start)
+    return PlacedDict(items, place)
+
+
+def _key(node: yaml.Node, start: Place) -> Placed:
+    place = _place(node.start_mark, node.end_mark, start)
+    if not isinstance(node, yaml.ScalarNode):
+        raise _error(place, "yaml-form", "a list or mapping as a key", "put the text in quotation marks")
+    if node.value == "<<" and node.style is None:
+        raise _error(place, "yaml-form", "the merge key '<<'", "write the fields out")
+    return Placed(node.value, place)
+
+
+def _place(begin: Any, end: Any, start: Place) -> Place:
+    length = end.column - begin.column if end.line == begin.line else 1
+    column = begin.column + (start.column if begin.line == 0 else 1)
+    return Place(start.path, start.line + begin.line, column, max(length, 1))
+
+
+def _error(place: Place, code: str, problem: str, repair: str) -> YamlError:
+    return YamlError(Issue(place=place, code=code, problem=problem, repair=repair))
+
+
+def _syntax_error(error: yaml.MarkedYAMLError, start: Place) -> YamlError:
+    mark = error.problem_mark or error.context_mark
+    place = _place(mark, mark, start) if mark else start
+    problem = " ".join(part for part in (error.context, error.problem) if part)
+    return _error(place, "yaml-syntax", problem or "this is not YAML", _syntax_repair(problem))
+
+
+_REPAIRS = {
+    "found character '\\t'": "indent with spaces, not with a tab",
+    "mapping values are not allowed": "put the text in quotation marks if it holds ': ', or check the indentation",
+    "could not find expected ':'": "a key needs ': ' behind it; put a text with a colon in quotation marks",
+    "found unexpected end of stream": "a quotation mark or a bracket is not closed",
+    "expected <block end>": "check the indentation: lines of one mapping begin in the same column",
+    "expected ',' or": "a bracket is not closed, or a comma is missing",
+    "cannot start any token": "put the text in quotation marks: it begins with a character that YAML keeps for itself",
+    "expected alphabetic or numeric": "put the text in quotation marks: * & and ! have a meaning of their own",
+}
+
+
+def _syntax_repair(problem: str) -> str:
+    found = (repair for sign, repair in _REPAIRS.items() if sign in problem)
+    return next(found, "check quotation marks, brackets and indentation near this place")
+
+
+def _reader_error(error: yaml.reader.ReaderError, text: str, start: Place) -> YamlError:
+    position = next(_unreadable(text), 0)
+    line = text.count("\n", 0, position)
+    column = position - (text.rfind("\n", 0, position) + 1)
+    place = Place(start.path, start.line + line, column + 1)
+    name = f"U+{ord(text[position]):04X}" if position < len(text) else "a character"
+    return _error(place, "unprintable", f"{name} cannot stand in YAML", "remove the character")
+
+
+def _unreadable(text: str) -> Iterator[int]:
+    for found in re.finditer("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text):
+        yield found.start()

@@ -1,0 +1,175 @@
+"""What a project's `content/` holds, as nodes and tokens with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from site_builder import markup, nodes
+from site_builder.issues import IssueLog, Place, Placed
+from site_builder.markup import Markup
+from site_builder.read.front_matter import split
+from site_builder.read.tree import Entry, text_of, walk
+
+CONTENT = "content"
+SITE_FILE = "site.yaml"
+LISTS = ("measures", "disagreements", "corrections")
+# Kept beside the dossier and never read by a build: the texts of sources are private, outlines are for maps.
+UNREAD = ("captures", "geometry.json")
+_YAML = ".yaml"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFile:
+    """A YAML file. `id` is the stem of its name, or of its folder, with the file's first place."""
+
+    id: Placed
+    node: nodes.Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawPage:
+    """A Markdown file with front matter."""
+
+    id: Placed
+    node: nodes.Node
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawArticle:
+    """An article's folder; `annotations` is an empty mapping where there are none."""
+
+    page: RawPage
+    annotations: RawFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawContent:
+    """All that was read, in the order of file names.
+
+    `unread` holds the places of files that could not be parsed; `texts` the text of every file by its
+    path, for the excerpts of issues.
+    """
+
+    site: RawFile | None
+    articles: tuple[RawArticle, ...]
+    sources: tuple[RawFile, ...]
+    regions: tuple[RawPage, ...]
+    actors: tuple[RawFile, ...]
+    pages: tuple[RawPage, ...]
+    lists: Mapping[str, RawFile]
+    unread: tuple[Placed, ...]
+    texts: Mapping[str, str]
+
+
+def read(project: Path, issues: IssueLog) -> RawContent:
+    """Return what the project's `content/` holds; adds an issue for whatever cannot be read."""
+    return _Reader(project, issues).content()
+
+
+class _Reader:
+    """Reads one project: keeps every text for excerpts, and counts which files have been used."""
+
+    def __init__(self, project: Path, issues: IssueLog) -> None:
+        self.issues = issues
+        self.entries = {entry.path: entry for entry in walk(project, CONTENT, issues)}
+        self.used: set[str] = set()
+        self.unread: list[Placed] = []
+        self.texts: dict[str, str] = {}
+
+    def content(self) -> RawContent:
+        site = self._yaml(f"{CONTENT}/{SITE_FILE}")
+        if site is None and not self.unread:
+            repair = "write content/site.yaml, or run 'site-builder new' for a dossier to start from"
+            self.issues.error(Place(f"{CONTENT}/{SITE_FILE}"), "missing-file", "there is no site.yaml", repair)
+        raw = RawContent(
+            site=site,
+            articles=tuple(self._articles()),
+            sources=tuple(self._each("sources", _YAML, self._yaml)),
+            regions=tuple(self._each("regions", ".md", self._page)),
+            actors=tuple(self._each("actors", _YAML, self._yaml)),
+            pages=tuple(self._each("pages", ".md", self._page)),
+            lists={name: found for name in LISTS if (found := self._yaml(f"{CONTENT}/{name}{_YAML}"))},
+            unread=tuple(self.unread),
+            texts=self.texts,
+        )
+        self._tell_strays()
+        return raw
+
+    def _each(self, folder: str, suffix: str, read_one: Callable[[str], T | None]) -> Iterator[T]:
+        for path in self._within(folder):
+            if path.count("/") == 2 and path.endswith(suffix) and (found := read_one(path)) is not None:
+                yield found
+
+    def _within(self, folder: str) -> Iterable[str]:
+        return (path for path in self.entries if path.startswith(f"{CONTENT}/{folder}/"))
+
+    def _articles(self) -> Iterator[RawArticle]:
+        folders = sorted({path.rsplit("/", 1)[0] for path in self._within("articles") if path.count("/") > 2})
+        for folder in folders:
+            page = self._page(f"{folder}/index.md", named_by=folder)
+            if page is None:
+                if f"{folder}/index.md" not in self.entries:
+                    repair = "write index.md with front matter (who published what, when) and the digest"
+                    self.issues.error(Place(f"{folder}/index.md"), "missing-file", "an article needs an index.md", repair)
+                continue
+            found = self._yaml(f"{folder}/annotations.yaml", named_by=folder)
+            yield RawArticle(page=page, annotations=found or RawFile(id=page.id, node=_empty(folder)))
+
+    def _text(self, path: str) -> str | None:
+        entry: Entry | None = self.entries.get(path)
+        if entry is None:
+            return None
+        self.used.add(path)
+        text = text_of(entry, self.issues)
+        if text is None:
+            self.unread.append(_id(path))
+        else:
+            self.texts[path] = text
+        return text
+
+    def _yaml(self, path: str, named_by: str = "") -> RawFile | None:
+        text = self._text(path)
+        node = None if text is None else self._node(text, Place(path))
+        return None if node is None else RawFile(id=_id(path, named_by), node=node)
+
+    def _page(self, path: str, named_by: str = "") -> RawPage | None:
+        text = self._text(path)
+        if text is None:
+            return None
+        parts = split(text, path, self.issues)
+        if parts is None:
+            self.unread.append(_id(path, named_by))
+            return None
+        node = self._node(parts.header, parts.header_start)
+        body, found = markup.parse(parts.body, parts.body_start)
+        self.issues.extend(found)
+        return None if node is None else RawPage(id=_id(path, named_by), node=node, body=body)
+
+    def _node(self, text: str, start: Place) -> nodes.Node | None:
+        try:
+            return nodes.parse(text, start)
+        except nodes.YamlError as error:
+            self.issues.extend([error.issue])
+            self.unread.append(_id(start.path))
+            return None
+
+    def _tell_strays(self) -> None:
+        for path in self.entries:
+            if path not in self.used and path.split("/")[1] not in UNREAD:
+                repair = "move it out of content/, or check its name and folder against docs/content-model.md"
+                self.issues.warning(Place(path), "stray-file", "nothing reads this file", repair)
+
+
+def _id(path: str, named_by: str = "") -> Placed:
+    name = (named_by or path).rsplit("/", 1)[-1]
+    return Placed(name.rsplit(".", 1)[0] if not named_by else name, Place(path))
+
+
+def _empty(folder: str) -> nodes.PlacedDict:
+    return nodes.PlacedDict({}, Place(f"{folder}/annotations.yaml"))

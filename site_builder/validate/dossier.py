@@ -1,0 +1,197 @@
+"""The order in which a dossier is validated: what is defined, what names it, and each record by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from site_builder.fields import read_id
+from site_builder.issues import IssueLog, Place, Placed, did_you_mean
+from site_builder.markup import Markup
+from site_builder.model import (
+    Actor,
+    Article,
+    Correction,
+    Disagreement,
+    Dossier,
+    Event,
+    Figure,
+    Measure,
+    Page,
+    Quote,
+    Record,
+    Region,
+    Report,
+    Schema,
+    Site,
+    Source,
+)
+from site_builder.nodes import PlacedDict
+from site_builder.read import RawArticle, RawContent, RawPage
+from site_builder.validate.records import record_of
+from site_builder.validate.references import Declared, check_fields, check_links
+
+M = TypeVar("M", bound=Schema)
+
+STATEMENTS = ("events", "figures", "quotes")
+_LISTED: Mapping[str, tuple[str, type[Record]]] = {
+    "measures": ("measure", Measure),
+    "disagreements": ("disagreement", Disagreement),
+    "corrections": ("correction", Correction),
+}
+# What a file in each folder may define: if it cannot be read, these ids may be among what it holds.
+_DEFINED_IN: Mapping[str, tuple[str, ...]] = {
+    "articles": ("event", "figure", "quote", "source"),
+    "sources": ("event", "figure", "quote", "source"),
+    "regions": ("region",),
+    "actors": ("actor",),
+    "pages": ("page",),
+    "measures.yaml": ("measure",),
+    "disagreements.yaml": ("disagreement",),
+    "corrections.yaml": ("correction",),
+    "site.yaml": ("event kind",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A record as written: the kind it is of, the schema it must meet, its node, and what it is given."""
+
+    kind: str
+    schema: type[Schema]
+    node: object
+    given: Mapping[str, object] = field(default_factory=dict)
+
+
+def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
+    """Return the dossier, or None where `site.yaml` is unsound.
+
+    Unsound records are left out after issues, so a caller must stop before the next floor if there are errors.
+    """
+    written = list(_written(raw, issues))
+    declared = _declared(raw, written, issues)
+    for item in written:
+        check_fields(item.schema, item.node, declared, issues)
+        body = item.given.get("body")
+        if isinstance(body, Markup):
+            check_links(body, declared, issues)
+    records = [found for item in written if (found := record_of(item.schema, item.node, item.given, issues))]
+    site = next((record for record in records if isinstance(record, Site)), None)
+    if site is None:
+        return None
+    _check_navigation(site, declared, issues)
+    return _dossier(site, records)
+
+
+def _written(raw: RawContent, issues: IssueLog) -> Iterator[Written]:
+    if raw.site:
+        yield Written(kind="site", schema=Site, node=raw.site.node)
+    for article in raw.articles:
+        yield from _article(article, issues)
+    for file in raw.sources:
+        node = _mapping(file.node)
+        own = PlacedDict({key: value for key, value in node.items() if key not in STATEMENTS}, node.place)
+        yield Written(kind="source", schema=Source, node=own, given={"id": file.id})
+        yield from _statements(node, file.id, issues)
+    for page in raw.regions:
+        yield _page("region", Region, page)
+    for file in raw.actors:
+        yield Written(kind="actor", schema=Actor, node=file.node, given={"id": file.id})
+    for page in raw.pages:
+        yield _page("page", Page, page)
+    for name, listed in raw.lists.items():
+        kind, schema = _LISTED[name]
+        for node in _items(listed.node, listed.id.place, issues):
+            yield Written(kind=kind, schema=schema, node=node)
+
+
+def _article(article: RawArticle, issues: IssueLog) -> Iterator[Written]:
+    ident, front = article.page.id, _mapping(article.page.node)
+    annotations = _mapping(article.annotations.node)
+    known = ("regions", *STATEMENTS)
+    for key in annotations:
+        if key not in known:
+            repair = did_you_mean(key, known) or f"known here: {', '.join(known)}"
+            issues.error(annotations.key_place(key), "unknown-field", f"there is no field '{key}' here", repair)
+    merged = PlacedDict({**front, **{key: annotations[key] for key in annotations if key == "regions"}}, front.place)
+    yield Written(kind="source", schema=Article, node=merged, given={"id": ident, "body": article.page.body})
+    yield from _statements(annotations, ident, issues)
+
+
+def _statements(node: PlacedDict, source: Placed, issues: IssueLog) -> Iterator[Written]:
+    given = {"source": source}
+    for item in _items(node.get("events", []), source.place, issues):
+        if "event" in _mapping(item) and "id" not in _mapping(item):
+            yield Written(kind="report", schema=Report, node=item, given=given)
+        else:
+            yield Written(kind="event", schema=Event, node=item, given=given)
+    for item in _items(node.get("figures", []), source.place, issues):
+        yield Written(kind="figure", schema=Figure, node=item, given=given)
+    for item in _items(node.get("quotes", []), source.place, issues):
+        yield Written(kind="quote", schema=Quote, node=item, given=given)
+
+
+def _page(kind: str, schema: type[Schema], page: RawPage) -> Written:
+    return Written(kind=kind, schema=schema, node=page.node, given={"id": page.id, "body": page.body})
+
+
+def _mapping(node: object) -> PlacedDict:
+    return node if isinstance(node, PlacedDict) else PlacedDict({}, getattr(node, "place", Place("")))
+
+
+def _items(node: object, place: Place, issues: IssueLog) -> list[object]:
+    if isinstance(node, list):
+        return list(node)
+    if isinstance(node, PlacedDict) and not node:
+        return []
+    place = getattr(node, "place", place)
+    issues.error(place, "wrong-type", "a list of records was expected", "begin each record with '- '")
+    return []
+
+
+def _declared(raw: RawContent, written: list[Written], issues: IssueLog) -> Declared:
+    declared = Declared()
+    for place in raw.unread:
+        folder = place.place.path.split("/")[1]
+        declared.incomplete.update(_DEFINED_IN.get(folder, ()))
+    for item in written:
+        if item.kind not in {"site", "report"}:
+            declared.add(item.kind, item.given.get("id") or _mapping(item.node).get("id"), issues)
+    kinds = _mapping(raw.site.node).get("event_kinds") if raw.site else None
+    declared.ids["event kind"] = {kind: kind for kind in _mapping(kinds) if isinstance(kind, Placed)}
+    return declared
+
+
+SECTIONS = ("articles", "regions", "timeline", "figures", "quotes", "sources", "actors", "disagreements", "corrections", "data")
+
+
+def _check_navigation(site: Site, declared: Declared, issues: IssueLog) -> None:
+    for name in site.navigation:
+        if name not in SECTIONS and not declared.knows("page", name):
+            known = [*SECTIONS, *declared.ids.get("page", {})]
+            place = read_id(name).place
+            repair = did_you_mean(name, known) or f"known: {', '.join(known)}"
+            issues.error(place, "unknown-page", f"'{name}' is neither a section nor a page", repair)
+
+
+def _dossier(site: Site, records: list[Schema]) -> Dossier:
+    def of(schema: type[M]) -> tuple[M, ...]:
+        return tuple(record for record in records if isinstance(record, schema))
+
+    return Dossier(
+        site=site,
+        sources=of(Source),
+        regions=of(Region),
+        actors=of(Actor),
+        measures=of(Measure),
+        events=of(Event),
+        reports=of(Report),
+        figures=of(Figure),
+        quotes=of(Quote),
+        disagreements=of(Disagreement),
+        corrections=of(Correction),
+        pages=of(Page),
+    )
+
+

@@ -1,0 +1,125 @@
+"""One node against one declared schema: the record, or issues that say what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from site_builder.fields import Given, Reads
+from site_builder.issues import IssueLog, Place, did_you_mean
+from site_builder.model import Schema
+from site_builder.nodes import PlacedDict, place_within
+
+M = TypeVar("M", bound=Schema)
+
+
+def record_of(schema: type[M], node: object, given: Mapping[str, object], issues: IssueLog) -> M | None:
+    """Return the record that the node describes, with the given fields, or None after issues."""
+    if not isinstance(node, PlacedDict):
+        place = getattr(node, "place", Place(""))
+        issues.error(place, "wrong-type", "fields were expected here", "write 'field: value', one a line")
+        return None
+    written_given = [name for name in node if name in given_fields(schema)]
+    for name in written_given:
+        repair = f"remove it: it follows from {given_fields(schema)[name]}"
+        issues.error(node.key_place(name), "unknown-field", f"'{name}' is not written here", repair)
+    written = {name: value for name, value in node.items() if name not in written_given}
+    try:
+        return schema.model_validate({**written, **given})
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            _tell(schema, node, detail, issues)
+        return None
+
+
+@lru_cache(maxsize=64)
+def given_fields(schema: type[Schema]) -> Mapping[str, str]:
+    """The fields of a schema that the author does not write, each with what it follows from."""
+    return {
+        name: mark.by
+        for name, field in schema.model_fields.items()
+        for mark in field.metadata
+        if isinstance(mark, Given)
+    }
+
+
+@lru_cache(maxsize=64)
+def written_fields(schema: type[Schema]) -> Mapping[str, FieldInfo]:
+    """The fields of a schema that the author writes, by the name they are written with."""
+    return {
+        field.alias or name: field
+        for name, field in schema.model_fields.items()
+        if name not in given_fields(schema)
+    }
+
+
+def _tell(schema: type[Schema], node: PlacedDict, detail: ErrorDetails, issues: IssueLog) -> None:
+    kind, where = detail["type"], detail["loc"]
+    context: Mapping[str, Any] = detail.get("ctx", {})
+    name = str(where[-1]) if where else ""
+    place = place_within(node, where) or node.place
+    owner = _schema_at(schema, where[:-1])
+    if "problem" in context:
+        if context["field"]:
+            place = place_within(node, (*where, context["field"])) or place
+        issues.error(place, kind, context["problem"], context["repair"])
+    elif kind == "missing":
+        place = place_within(node, where[:-1]) or node.place
+        issues.error(place, "missing-field", f"the field '{name}' is missing", _how_to_write(owner, name))
+    elif kind == "extra_forbidden":
+        found = place_within(node, where[:-1])
+        parent = _node_at(node, where[:-1])
+        place = parent.key_place(name) if isinstance(parent, PlacedDict) else found or node.place
+        _unknown_field(owner, name, place, issues)
+    elif detail["input"] == "":
+        issues.error(place, "empty-value", f"the field '{name}' is empty", "write a value, or remove the line")
+    elif kind in {"tuple_type", "list_type"}:
+        issues.error(place, "wrong-type", f"'{name}' holds a list", f"write [{detail['input']}], or one item a line with '- '")
+    elif kind in {"model_type", "dict_type", "mapping_type", "model_attributes_type"}:
+        issues.error(place, "wrong-type", "fields were expected here", "write 'field: value', one a line")
+    else:
+        issues.error(place, "wrong-type", f"'{name}' cannot be read: {detail['msg'].lower()}", _how_to_write(owner, name))
+
+
+def _unknown_field(owner: type[Schema], name: str, place: Place, issues: IssueLog) -> None:
+    known = written_fields(owner)
+    repair = did_you_mean(name, known) or f"known here: {', '.join(known)}"
+    issues.error(place, "unknown-field", f"there is no field '{name}' here", repair)
+
+
+def _node_at(node: object, path: tuple[int | str, ...]) -> object:
+    for step in path:
+        if isinstance(node, dict) and step in node:
+            node = node[step]
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            node = node[step]
+    return node
+
+
+def _schema_at(schema: type[Schema], path: tuple[int | str, ...]) -> type[Schema]:
+    for step in path:
+        field = written_fields(schema).get(str(step))
+        inner = field and _inner_schema(field.annotation)
+        schema = inner or schema
+    return schema
+
+
+def _inner_schema(annotation: object) -> type[Schema] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation if issubclass(annotation, Schema) else None
+    return next((found for part in get_args(annotation) if (found := _inner_schema(part))), None)
+
+
+def _how_to_write(schema: type[Schema], name: str) -> str:
+    field = written_fields(schema).get(name)
+    if field is None or not field.description:
+        return f"add '{name}:'"
+    meaning = field.description.rstrip(".")
+    allowed = next((mark.meanings for mark in field.metadata if isinstance(mark, Reads) and mark.meanings), None)
+    words = f"; one of {', '.join(allowed)}" if allowed and len(allowed) <= 6 else ""
+    return f"add '{name}:' ({meaning[0].lower()}{meaning[1:]}{words})"

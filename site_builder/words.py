@@ -1,0 +1,92 @@
+"""The closed word lists of the model: each allowed word with its meaning."""
+
+from __future__ import annotations
+
+BASES = {
+    "official": "stated by an authority in its own field",
+    "count": "counted case by case, from names, records or reports",
+    "estimate": "calculated by a stated method",
+    "claim": "said by somebody who gives no method",
+}
+
+BOUNDS = {
+    "at_least": "the true number is this or more",
+    "at_most": "the true number is this or less",
+    "more_than": "the true number is more than this",
+    "fewer_than": "the true number is less than this",
+    "about": "the source gives a round or approximate number",
+}
+
+COUNTINGS = {
+    "cumulative": "counts everything from a start up to the as-of date",
+    "interval": "counts what fell within the span",
+    "state": "says how things stood on the as-of date",
+}
+
+ACTOR_TYPES = {
+    "person": "one human being, speaking or acting in public",
+    "organization": "an authority, a company, an association, a publication",
+    "group": "people who acted or spoke together without an organisation",
+}
+
+NATURES = {
+    "contradiction": "the records cannot all be true",
+    "difference": "the records count or date different things, and may all be true",
+    "dependence": "the records look like several witnesses and are one",
+}
+
+CORRECTION_TRIGGERS = {
+    "reader": "a reader wrote to us",
+    "source": "the source changed or withdrew what it had said",
+    "own-error": "we found a mistake of our own",
+    "new-evidence": "a better source became known",
+}
+
+# The item types of the Citation Style Language, version 1.0.2.
+SOURCE_TYPES = {
+    "article": "a work in a periodical or on a server, of no closer kind",
+    "article-journal": "an article in a scholarly journal",
+    "article-magazine": "an article in a magazine",
+    "article-newspaper": "an article in a newspaper or by a news agency",
+    "bill": "a proposed law",
+    "book": "a book",
+    "broadcast": "a radio or television programme, or a podcast",
+    "chapter": "a part of a book",
+    "classic": "a work of the classical canon",
+    "collection": "a collection of items in an archive",
+    "dataset": "a set of data",
+    "document": "a document of no other kind",
+    "entry": "an entry in a database or a directory",
+    "entry-dictionary": "an entry in a dictionary",
+    "entry-encyclopedia": "an entry in an encyclopaedia",
+    "event": "a conference or an exhibition as such",
+    "figure": "an illustration within another work",
+    "graphic": "a picture, a photograph, a chart",
+    "hearing": "a record of a hearing",
+    "interview": "an interview",
+    "legal_case": "a court's decision",
+    "legislation": "a law, a decree, an order in force",
+    "manuscript": "an unpublished text",
+    "map": "a map",
+    "motion_picture": "a film or a video",
+    "musical_score": "a musical score",
+    "pamphlet": "a leaflet or a pamphlet",
+    "paper-conference": "a paper given at a conference",
+    "patent": "a patent",
+    "performance": "a live performance",
+    "periodical": "a periodical as a whole",
+    "personal_communication": "a letter, an e-mail, a conversation",
+    "post": "a post on a forum or a social network",
+    "post-weblog": "a post on a blog",
+    "regulation": "an administrative order",
+    "report": "a report by an institution",
+    "review": "a review",
+    "review-book": "a review of a book",
+    "software": "a program",
+    "song": "a recording of music or speech",
+    "speech": "a speech or a talk",
+    "standard": "a technical standard",
+    "thesis": "a thesis",
+    "treaty": "a treaty between states",
+    "webpage": "a page on the web of no closer kind",
+}

@@ -368,7 +368,7 @@ class Measure(Record):
     definition: LocalText
     """What exactly is counted, and what is not."""
     unit: LocalText | None = None
-    """What one of it is: a person, an attack, a percentage."""
+    """What is counted, as it reads behind a number: people, attacks, years."""
     counting: Counting
     """How its figures relate to time."""
     levels: tuple[Level, ...] = ()

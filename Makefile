@@ -1,0 +1,48 @@
+# The two commands of the README are `make site` and `make test`. Each sets up what it needs, once.
+# By hand: VENV (where the environment goes), PYTHON (which interpreter), CHROMIUM (which browser), ARGS (more options).
+
+VENV ?= .venv
+PYTHON ?=
+CHROMIUM ?=
+ARGS ?=
+BIN = $(VENV)/bin
+
+export VENV PYTHON CHROMIUM
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help site serve test check lock wheel clean run-environment dev-environment
+
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+site: run-environment ## build content/ into public/
+	@$(BIN)/site-builder build $(ARGS)
+
+serve: run-environment ## preview content/ in a browser, and follow every save
+	@$(BIN)/site-builder serve $(ARGS)
+
+test: check ## check the code, then run every test
+	@SITE_BUILDER_CHROMIUM=$$(sh scripts/find-or-install-chromium.sh) && export SITE_BUILDER_CHROMIUM \
+	  && $(BIN)/python -m pytest --durations=10 $(ARGS)
+
+check: dev-environment ## lint, formatting and types, without running a test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+lock: dev-environment ## make the locks in requirements/ again (newest versions: ARGS=--upgrade)
+	@sh scripts/lock.sh $(BIN)/python $(ARGS)
+
+wheel: dev-environment ## build the wheel and the source archive into dist/
+	@$(BIN)/python -m build --no-isolation --outdir dist $(ARGS)
+
+clean: ## remove what these commands made
+	@sh scripts/clean.sh
+
+run-environment:
+	@sh scripts/set-up.sh run
+
+dev-environment:
+	@sh scripts/set-up.sh dev

@@ -1,0 +1,106 @@
+"""The order of the program: six floors, and where a run stops."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.issues import IssueLog, Place
+from site_builder.link import Index, link
+from site_builder.plan import SitePlan, plan
+from site_builder.read import read
+from site_builder.read.theme import Theme, ThemeError, read_theme
+from site_builder.render import render
+from site_builder.validate import validate
+from site_builder.write import Written, check_output, write
+
+
+def no_step(done: int, total: int) -> None:
+    """Tell nobody how far the work is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a run is asked for.
+
+    `project` holds `content/`; `base_url` wins over the one of `site.yaml` where it is not None; `jobs` is
+    the number of processes to render with; `step` is told how many of the pages are done.
+    """
+
+    project: Path
+    output: Path
+    base_url: str | None = None
+    jobs: int = 1
+    strict: bool = False
+    step: Callable[[int, int], None] = no_step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A dossier as far as it could be taken; `index` and `plan` are None where issues stopped the run."""
+
+    issues: IssueLog
+    texts: Mapping[str, str]
+    index: Index | None = None
+    plan: SitePlan | None = None
+    theme: Theme | None = None
+
+    def is_sound(self, *, strict: bool) -> bool:
+        """True if nothing forbids publishing; `strict` counts warnings as errors."""
+        return not (self.issues.has_errors or (strict and len(self.issues)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """The outcome of a build; `written` is None where nothing was published."""
+
+    checked: Checked
+    written: Written | None
+    seconds: float
+
+
+def check(options: Options) -> Checked:
+    """Read, validate, link and plan a dossier, and return it with every issue found."""
+    issues = IssueLog()
+    raw = read(options.project, issues)
+    dossier = validate(raw, issues)
+    if dossier is None or issues.has_errors:
+        return Checked(issues=issues, texts=raw.texts)
+    index = link(dossier, issues)
+    if issues.has_errors:
+        return Checked(issues=issues, texts=raw.texts, index=index)
+    try:
+        theme = read_theme(options.project, dossier.site.theme)
+    except ThemeError as error:
+        place = Place("content/site.yaml")
+        issues.error(place, "unknown-theme", str(error), "write 'theme: dossier', or put the theme's folder there")
+        return Checked(issues=issues, texts=raw.texts, index=index)
+    base_url = options.base_url if options.base_url is not None else dossier.site.base_url or ""
+    planned = plan(index, theme, base_url, issues)
+    return Checked(issues=issues, texts=raw.texts, index=index, plan=planned, theme=theme)
+
+
+def build(options: Options) -> Built:
+    """Check a dossier and publish it; an unsound one changes nothing. Raises `OutputError`."""
+    start = time.perf_counter()
+    check_output(options.output, options.project)
+    checked = check(options)
+    written = None
+    if checked.plan and checked.theme and checked.is_sound(strict=options.strict):
+        written = _publish(checked.plan, checked.theme, options)
+    return Built(checked=checked, written=written, seconds=time.perf_counter() - start)
+
+
+def _publish(planned: SitePlan, theme: Theme, options: Options) -> Written:
+    total = len(planned.pages)
+    done = iter(range(1, total + 1))
+    artifacts = render(planned, theme, options.jobs, lambda: options.step(next(done), total))
+    return write(artifacts, options.output, options.project)
+
+
+def default_jobs() -> int:
+    """The number of processes that a machine has room for."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

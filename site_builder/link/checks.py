@@ -1,0 +1,63 @@
+"""Rules of a dossier that need more than one record to be seen broken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from site_builder.fields import choice_repair
+from site_builder.issues import IssueLog, place_of
+from site_builder.link.origins import cycles
+from site_builder.model import Dossier, Figure, Measure
+
+
+def check(dossier: Dossier, issues: IssueLog) -> None:
+    """Add an issue for each broken rule."""
+    measures = {measure.id: measure for measure in dossier.measures}
+    for figure in dossier.figures:
+        _check_level(figure, measures[figure.measure], issues)
+    _check_places(dossier, issues)
+    _check_parts(dossier, issues)
+    _check_dates(dossier, issues)
+
+
+def _check_level(figure: Figure, measure: Measure, issues: IssueLog) -> None:
+    levels = [str(level.id) for level in measure.levels]
+    if figure.level is None and levels:
+        repair = f"write 'level:', one of {', '.join(levels)}"
+        issues.error(figure.place, "bad-level", f"the measure '{measure.id}' has levels, not numbers", repair)
+    elif figure.level is not None and not levels:
+        repair = "write 'value:', or give the measure 'levels'"
+        issues.error(place_of(figure.level), "bad-level", f"the measure '{measure.id}' has no levels", repair)
+    elif figure.level is not None and figure.level not in levels:
+        problem = f"the measure '{measure.id}' has no level '{figure.level}'"
+        issues.error(place_of(figure.level), "bad-level", problem, choice_repair(figure.level, levels))
+
+
+def _check_places(dossier: Dossier, issues: IssueLog) -> None:
+    if dossier.site.place:
+        return
+    for record in (*dossier.figures, *dossier.events):
+        if not record.regions:
+            repair = "add 'regions: […]', or name the place of the whole dossier in site.yaml as 'place:'"
+            issues.error(record.place, "missing-region", f"'{record.id}' is about no region", repair)
+
+
+def _check_parts(dossier: Dossier, issues: IssueLog) -> None:
+    for what, records in (("region", dossier.regions), ("actor", dossier.actors)):
+        whole: Mapping[str, str | None] = {record.id: record.part_of for record in records}
+        edges = {name: (part,) if part else () for name, part in whole.items()}
+        for cycle in cycles(edges):
+            told = " → ".join((*cycle, cycle[0]))
+            place = place_of(whole[cycle[0]] or "")
+            issues.error(place, "cycle", f"a {what} is part of itself: {told}", "remove one of the 'part_of'")
+
+
+def _check_dates(dossier: Dossier, issues: IssueLog) -> None:
+    for source in dossier.sources:
+        issued, accessed = source.issued.earliest, source.accessed and source.accessed.latest
+        if issued and accessed and accessed < issued:
+            problem = f"'{source.id}' was read ({source.accessed}) before it was published ({source.issued})"
+            issues.warning(source.place, "date-order", problem, "check 'issued' and 'accessed'")
+    for event in dossier.events:
+        if event.date.misreadable:
+            issues.warning(event.place, "misread-date", f"{event.date.text}: {event.date.misreadable}")

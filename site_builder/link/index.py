@@ -1,0 +1,198 @@
+"""The dossier with every question answered that crosses files: who cites what, what stands where in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from site_builder.issues import IssueLog
+from site_builder.link.checks import check
+from site_builder.link.gather import by_id, grouped, whole_place
+from site_builder.link.origins import OriginsOf, origins_of_sources
+from site_builder.link.timelines import Timelines, timelines
+from site_builder.model import (
+    Actor,
+    Article,
+    Correction,
+    Disagreement,
+    Dossier,
+    Event,
+    Figure,
+    Measure,
+    Page,
+    Quote,
+    Region,
+    Report,
+    Site,
+    Source,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """A linked dossier. Every mapping is complete: a record on which nothing rests has an empty tuple.
+
+    Mappings by record use `kind:id` as key. Lists of events and figures are in order of time, sources in
+    order of publication, the rest in order of files.
+    """
+
+    site: Site
+    sources: Mapping[str, Source]
+    regions: Mapping[str, Region]
+    actors: Mapping[str, Actor]
+    measures: Mapping[str, Measure]
+    events: Mapping[str, Event]
+    figures: Mapping[str, Figure]
+    quotes: Mapping[str, Quote]
+    disagreements: Mapping[str, Disagreement]
+    corrections: tuple[Correction, ...]
+    pages: Mapping[str, Page]
+
+    reports_of: Mapping[str, tuple[Report, ...]]
+    """By event: the defining source's report first, then the others as they were published."""
+    timelines: Timelines
+    figures_of_measure: Mapping[str, tuple[Figure, ...]]
+    figures_of_region: Mapping[str, tuple[Figure, ...]]
+    figures_of_source: Mapping[str, tuple[Figure, ...]]
+    figures_of_actor: Mapping[str, tuple[Figure, ...]]
+    quotes_of_region: Mapping[str, tuple[Quote, ...]]
+    quotes_of_source: Mapping[str, tuple[Quote, ...]]
+    quotes_of_actor: Mapping[str, tuple[Quote, ...]]
+    quotes_of_event: Mapping[str, tuple[Quote, ...]]
+    variants_of: Mapping[str, tuple[Quote, ...]]
+    events_of_source: Mapping[str, tuple[Event, ...]]
+    events_of_actor: Mapping[str, tuple[Event, ...]]
+    sources_of_region: Mapping[str, tuple[Source, ...]]
+    parts_of: Mapping[str, tuple[Region, ...]]
+    drawn_on_by: Mapping[str, tuple[Source, ...]]
+    origins: OriginsOf
+    taken_from: Mapping[str, tuple[str, ...]]
+    """By source: the records of other sources that name it in `from`, as `kind:id`."""
+    disagreements_of: Mapping[str, tuple[Disagreement, ...]]
+    corrections_of: Mapping[str, tuple[Correction, ...]]
+    linked_from: Mapping[str, tuple[str, ...]]
+    """By record: the records whose prose links to it."""
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The curated sources, in order of publication."""
+        return tuple(source for source in self.sources.values() if isinstance(source, Article))
+
+    def regions_of(self, record: Event | Figure | Quote) -> tuple[str, ...]:
+        """The regions that a record is about: its own, else the dossier's place for a figure or an event."""
+        return whole_place(self.site, record)
+
+
+def link(dossier: Dossier, issues: IssueLog) -> Index:
+    """Return the index; adds an issue for every rule that more than one record is needed to see broken."""
+    check(dossier, issues)
+    sources = sorted(dossier.sources, key=lambda source: (source.issued.sort_key, source.id))
+    origins = origins_of_sources(sources, issues)
+    events = sorted(dossier.events, key=lambda event: (event.date.sort_key, event.id))
+    figures = sorted(dossier.figures, key=lambda figure: (figure.as_of.sort_key, figure.id))
+    reports = _reports(dossier, {source.id: number for number, source in enumerate(sources)})
+    regions = sorted(dossier.regions, key=lambda region: region.id)
+    place = dossier.site
+
+    def regions_of(record: Event | Figure | Quote) -> tuple[str, ...]:
+        return whole_place(place, record)
+
+    about = _sources_of_region(sources, dossier)
+    return Index(
+        site=dossier.site,
+        sources=by_id(sources),
+        regions=by_id(regions),
+        actors=by_id(sorted(dossier.actors, key=lambda actor: actor.id)),
+        measures=by_id(dossier.measures),
+        events=by_id(events),
+        figures=by_id(figures),
+        quotes=by_id(dossier.quotes),
+        disagreements=by_id(dossier.disagreements),
+        corrections=tuple(sorted(dossier.corrections, key=lambda item: (item.date.sort_key, item.id), reverse=True)),
+        pages=by_id(sorted(dossier.pages, key=lambda page: page.id)),
+        reports_of=reports,
+        timelines=timelines(events, regions_of),
+        figures_of_measure=grouped(figures, lambda figure: [figure.measure]),
+        figures_of_region=grouped(figures, regions_of),
+        figures_of_source=grouped(figures, lambda figure: [figure.source]),
+        figures_of_actor=grouped(figures, lambda figure: [figure.claimed_by]),
+        quotes_of_region=grouped(dossier.quotes, regions_of),
+        quotes_of_source=grouped(dossier.quotes, lambda quote: [quote.source]),
+        quotes_of_actor=grouped(dossier.quotes, lambda quote: [quote.speaker]),
+        quotes_of_event=grouped(dossier.quotes, lambda quote: [quote.event]),
+        variants_of=_variants(dossier.quotes),
+        events_of_source=grouped(events, lambda event: [report.source for report in reports[event.id]]),
+        events_of_actor=grouped(events, lambda event: event.actors),
+        sources_of_region=about,
+        parts_of=grouped(regions, lambda region: [region.part_of]),
+        drawn_on_by=grouped(sources, lambda source: source.draws_on),
+        origins=origins,
+        taken_from=_taken_from(dossier),
+        disagreements_of=grouped(dossier.disagreements, lambda item: item.records),
+        corrections_of=grouped(dossier.corrections, lambda item: [item.record]),
+        linked_from=_linked_from(dossier),
+    )
+
+
+def _reports(dossier: Dossier, order: Mapping[str, int]) -> Mapping[str, tuple[Report, ...]]:
+    first = {event.id: (_first_report(event),) for event in dossier.events}
+    others = sorted(dossier.reports, key=lambda report: order[report.source])
+    later = grouped(others, lambda report: [report.event])
+    return {event: (*reports, *later.get(event, ())) for event, reports in first.items()}
+
+
+def _first_report(event: Event) -> Report:
+    return Report.model_construct(
+        source=event.source,
+        from_=event.from_,
+        locator=event.locator,
+        note=event.note,
+        event=event.id,
+        says=event.says,
+        disputes=event.disputes,
+        date=None,
+        place_name=None,
+    )
+
+
+def _variants(quotes: tuple[Quote, ...]) -> Mapping[str, tuple[Quote, ...]]:
+    families = grouped(quotes, lambda quote: [quote.variant_of or quote.id])
+    return {
+        quote.id: tuple(other for other in family if other.id != quote.id)
+        for family in families.values()
+        for quote in family
+    }
+
+
+def _sources_of_region(sources: Iterable[Source], dossier: Dossier) -> Mapping[str, tuple[Source, ...]]:
+    about: dict[str, set[str]] = {source.id: set(source.regions) for source in dossier.sources}
+    events = {event.id: whole_place(dossier.site, event) for event in dossier.events}
+    for statement in (*dossier.figures, *dossier.quotes, *dossier.events):
+        about[statement.source].update(whole_place(dossier.site, statement))
+    for report in dossier.reports:
+        about[report.source].update(events[report.event])
+    return grouped(sources, lambda source: sorted(about[source.id]))
+
+
+def _taken_from(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
+    kinds = {"event": dossier.events, "figure": dossier.figures, "quote": dossier.quotes}
+    pairs = [
+        (statement.from_, f"{kind}:{statement.id}")
+        for kind, statements in kinds.items()
+        for statement in statements
+        if statement.from_ and statement.from_ != statement.source
+    ]
+    pairs += [(report.from_, f"event:{report.event}") for report in dossier.reports if report.from_]
+    named = grouped(pairs, lambda pair: [pair[0]])
+    return {source: tuple(dict.fromkeys(record for _, record in found)) for source, found in named.items()}
+
+
+def _linked_from(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
+    prose = [
+        *((f"source:{article.id}", article.body) for article in dossier.articles),
+        *((f"region:{region.id}", region.body) for region in dossier.regions),
+        *((f"page:{page.id}", page.body) for page in dossier.pages),
+    ]
+    pairs = [(str(link.target), record) for record, body in prose for link in body.links]
+    named = grouped(pairs, lambda pair: [pair[0]])
+    return {target: tuple(dict.fromkeys(record for _, record in found)) for target, found in named.items()}

@@ -1,0 +1,92 @@
+"""The address of every record: the only module that knows what one looks like.
+
+One record, one file named by its id, relative to the site's root, for ever.
+"""
+
+from __future__ import annotations
+
+from site_builder.link import Index
+from site_builder.model import Article, Source
+
+HOME = "index.html"
+ARTICLES = "articles/index.html"
+REGIONS = "regions/index.html"
+TIMELINE = "timeline/index.html"
+MEASURES = "figures/index.html"
+QUOTES = "quotes/index.html"
+SOURCES = "sources/index.html"
+ACTORS = "actors/index.html"
+DISAGREEMENTS = "disagreements.html"
+CORRECTIONS = "corrections.html"
+DATA = "data/index.html"
+NOT_FOUND = "404.html"
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+HEADERS = "_headers"
+
+
+def source(record: Source) -> str:
+    """A source's page; a curated one's is its article."""
+    folder = "articles" if isinstance(record, Article) else "sources"
+    return f"{folder}/{record.id}.html"
+
+
+def region(ident: str) -> str:
+    """A region's page."""
+    return f"regions/{ident}.html"
+
+
+def event(ident: str) -> str:
+    """An event's page."""
+    return f"events/{ident}.html"
+
+
+def measure(ident: str) -> str:
+    """The page with every figure of a measure."""
+    return f"figures/{ident}.html"
+
+
+def figure(ident: str, measure_id: str) -> str:
+    """A figure's row on its measure's page."""
+    return f"{measure(measure_id)}#{ident}"
+
+
+def quote(ident: str, record: Source) -> str:
+    """A quote's place on the page of its source."""
+    return f"{source(record)}#{ident}"
+
+
+def actor(ident: str) -> str:
+    """An actor's page."""
+    return f"actors/{ident}.html"
+
+
+def period(ident: str) -> str:
+    """A month of the timeline, or a year for dates no finer."""
+    return f"timeline/{ident}.html"
+
+
+def page(ident: str) -> str:
+    """A page of prose; the page `home` stands on the front page."""
+    return HOME if ident == "home" else f"{ident}.html"
+
+
+def table(kind: str, suffix: str) -> str:
+    """A table of records to download."""
+    return f"data/{kind}.{suffix}"
+
+
+def record(reference: str, index: Index) -> str:
+    """The address of the record that `kind:id` names."""
+    kind, _, ident = reference.partition(":")
+    if kind == "source":
+        return source(index.sources[ident])
+    if kind == "quote":
+        return quote(ident, index.sources[index.quotes[ident].source])
+    if kind == "figure":
+        return figure(ident, index.figures[ident].measure)
+    if kind in {"disagreement", "correction"}:
+        return f"{DISAGREEMENTS if kind == 'disagreement' else CORRECTIONS}#{ident}"
+    by_kind = {"region": region, "event": event, "measure": measure, "actor": actor, "page": page}
+    return by_kind[kind](ident)

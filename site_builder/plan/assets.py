@@ -1,0 +1,49 @@
+"""The theme's files under names that change with their content, so that a host may cache them for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from site_builder.read.theme import Theme
+
+FOLDER = "assets"
+_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assets:
+    """The files to publish, by address, and the addresses that templates need."""
+
+    files: tuple[tuple[str, bytes], ...]
+    stylesheet: str
+    icon: str
+    fonts: tuple[str, ...]
+
+
+def assets(theme: Theme) -> Assets:
+    """Return the theme's assets; the style sheet's `url(…)` lead to the fingerprinted names."""
+    published = {name: _address(name, content) for name, content in theme.files.items()}
+    styles = _URL.sub(lambda found: _renamed(found, published), theme.styles).encode()
+    stylesheet = _address("site.css", styles)
+    files = {stylesheet: styles, **{published[name]: content for name, content in theme.files.items()}}
+    # The faces that text is set in at once: regular weights of the first alphabet.
+    fonts = sorted(address for name, address in published.items() if name.endswith(".preload.woff2"))
+    return Assets(
+        files=tuple(files.items()),
+        stylesheet=stylesheet,
+        icon=published.get("favicon.svg", ""),
+        fonts=tuple(fonts),
+    )
+
+
+def _address(name: str, content: bytes) -> str:
+    stem, _, suffix = name.rsplit("/", 1)[-1].rpartition(".")
+    digest = hashlib.sha256(content).hexdigest()[:10]
+    return f"{FOLDER}/{stem}-{digest}.{suffix}"
+
+
+def _renamed(found: re.Match[str], published: dict[str, str]) -> str:
+    address = published.get(found[1])
+    return f'url("{address.rsplit("/", 1)[-1]}")' if address else found[0]

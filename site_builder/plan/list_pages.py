@@ -1,0 +1,235 @@
+"""The pages that list records: the front page, one index for each section, the timeline, what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from site_builder.model import Event
+from site_builder.plan import addresses
+from site_builder.plan.contexts import (
+    ActorsPage,
+    ArticlesPage,
+    CorrectionsPage,
+    DataPage,
+    DisagreementsPage,
+    Download,
+    HomePage,
+    MeasuresPage,
+    NavigationLink,
+    NotFoundPage,
+    Origins,
+    Page,
+    PeriodCount,
+    QuotesPage,
+    RegionsPage,
+    SourcesPage,
+    Tally,
+    TimelinePage,
+)
+from site_builder.plan.labels import label
+from site_builder.plan.lines import Lines
+from site_builder.plan.views import Views, correction_view, date_view, origins_view, prose, text_in
+from site_builder.dates import Edtf
+
+# A timeline up to this length stands whole on its index; a longer one only on the pages of its periods.
+WHOLE_TIMELINE = 200
+
+
+class ListPages:
+    """Makes every page that lists records of an index."""
+
+    def __init__(self, made: Views, lines: Lines, downloads: tuple[Download, ...], sections: tuple[NavigationLink, ...]) -> None:
+        self.made = made
+        self.lines = lines
+        self.index = made.index
+        self.language = made.language
+        self.downloads = downloads
+        self.sections = sections
+        self.description = text_in(self.index.site.description, self.language)
+
+    def all(self) -> Iterator[Page]:
+        """Yield every list."""
+        yield self.home()
+        yield self.articles()
+        yield self.regions()
+        yield from self.timeline()
+        yield self.measures()
+        yield self.quotes()
+        yield self.sources()
+        yield self.actors()
+        yield self.disagreements()
+        yield self.corrections()
+        yield self.data()
+        yield self.not_found()
+
+    def home(self) -> HomePage:
+        """Return the front page."""
+        index, made = self.index, self.made
+        page = index.pages.get("home")
+        events = index.timelines.events
+        return HomePage(
+            kind="home",
+            path=addresses.HOME,
+            section="home",
+            title=text_in(page.title, self.language) if page else text_in(index.site.title, self.language),
+            description=self.description,
+            body=prose(page.body, made) if page else None,
+            tallies=self._tallies(),
+            origins=self._all_origins(),
+            disagreements=tuple(made.disagreements.values()),
+            articles=tuple(self.lines.article(article) for article in index.articles),
+            periods=self._periods(),
+            events=tuple(made.events[event.id] for event in events) if len(events) <= WHOLE_TIMELINE else (),
+            regions=self.lines.region_groups(),
+        )
+
+    def _tallies(self) -> tuple[Tally, ...]:
+        index = self.index
+        counts = {
+            "articles": len(index.articles),
+            "regions": len(index.regions),
+            "timeline": len(index.events),
+            "figures": len(index.figures),
+            "quotes": len(index.quotes),
+            "sources": len(index.sources),
+        }
+        sections = {name: self.lines.section_link(name) for name in counts}
+        return tuple(
+            Tally(label=sections[name].text, count=count, address=sections[name].address)
+            for name, count in counts.items()
+            if count
+        )
+
+    def _all_origins(self) -> Origins:
+        index = self.index
+        reports = (report for reports in index.reports_of.values() for report in reports)
+        statements = (*index.figures.values(), *index.quotes.values(), *reports)
+        return origins_view(index.origins.shared(statements), self.made.sources)
+
+    def articles(self) -> ArticlesPage:
+        """Return the list of articles."""
+        lines = tuple(self.lines.article(article) for article in self.index.articles)
+        return ArticlesPage(**self._head("articles", addresses.ARTICLES), articles=lines)
+
+    def regions(self) -> RegionsPage:
+        """Return the list of regions."""
+        return RegionsPage(**self._head("regions", addresses.REGIONS), groups=self.lines.region_groups())
+
+    def timeline(self) -> Iterator[TimelinePage]:
+        """Yield the timeline's index, then its periods."""
+        events = self.index.timelines.events
+        periods = self._periods()
+        yield TimelinePage(
+            **self._head("timeline", addresses.TIMELINE),
+            period="",
+            periods=periods,
+            events=self._events(events) if len(events) <= WHOLE_TIMELINE else (),
+            earlier=None,
+            later=None,
+        )
+        links = [None, *(self.lines.period_link(period.id) for period in periods), None]
+        for period, earlier, link, later in zip(periods, links, links[1:], links[2:], strict=False):
+            yield TimelinePage(
+                kind="timeline",
+                path=period.address,
+                section="timeline",
+                title=link.text if link else period.label,
+                description=self.description,
+                crumbs=(self.lines.section_link("timeline"),),
+                period=period.id,
+                periods=periods,
+                events=self._events(self.index.timelines.of_period[period.id]),
+                earlier=earlier,
+                later=later,
+            )
+
+    def _events(self, events: tuple[Event, ...]) -> tuple:
+        return tuple(self.made.events[event.id] for event in events)
+
+    def _periods(self) -> tuple[PeriodCount, ...]:
+        of_period = self.index.timelines.of_period
+        most = max((len(events) for events in of_period.values()), default=1)
+        return tuple(
+            PeriodCount(
+                id=period,
+                label=self.lines.period_link(period).text,
+                short=date_view(Edtf.parse(period), self.language).short,
+                year=period[:4],
+                address=addresses.period(period),
+                events=len(events),
+                share=max(1, round(100 * len(events) / most)),
+            )
+            for period, events in of_period.items()
+        )
+
+    def measures(self) -> MeasuresPage:
+        """Return the codebook."""
+        return MeasuresPage(**self._head("figures", addresses.MEASURES, "measures"), measures=tuple(self.made.measures.values()))
+
+    def quotes(self) -> QuotesPage:
+        """Return every quotation, by speaker."""
+        index = self.index
+        speakers = sorted(
+            (actor for actor in index.actors.values() if index.quotes_of_actor[actor.id]),
+            key=lambda actor: text_in(actor.name, self.language).casefold(),
+        )
+        groups = tuple(
+            (self.lines.actor(actor), tuple(self.made.quotes[quote.id] for quote in index.quotes_of_actor[actor.id]))
+            for actor in speakers
+        )
+        return QuotesPage(**self._head("quotes", addresses.QUOTES), groups=groups, total=len(index.quotes))
+
+    def sources(self) -> SourcesPage:
+        """Return every source, by publication."""
+        entries = [self.lines.source(source) for source in self.index.sources.values()]
+        entries.sort(key=lambda entry: entry.source.label.casefold())
+        groups = groupby(entries, key=lambda entry: entry.source.publication)
+        return SourcesPage(
+            **self._head("sources", addresses.SOURCES),
+            groups=tuple((name, tuple(found)) for name, found in groups),
+            total=len(entries),
+            unarchived=sum(not entry.archived for entry in entries),
+        )
+
+    def actors(self) -> ActorsPage:
+        """Return every actor, by name."""
+        lines = (self.lines.actor(actor) for actor in self.index.actors.values())
+        ordered = tuple(sorted(lines, key=lambda line: line.name.casefold()))
+        return ActorsPage(**self._head("actors", addresses.ACTORS), actors=ordered)
+
+    def disagreements(self) -> DisagreementsPage:
+        """Return where sources differ."""
+        found = tuple(self.made.disagreements.values())
+        return DisagreementsPage(**self._head("disagreements", addresses.DISAGREEMENTS), disagreements=found)
+
+    def corrections(self) -> CorrectionsPage:
+        """Return every correction."""
+        entries = tuple(correction_view(item, self.index) for item in self.index.corrections)
+        return CorrectionsPage(**self._head("corrections", addresses.CORRECTIONS), entries=entries)
+
+    def data(self) -> DataPage:
+        """Return the downloads."""
+        return DataPage(**self._head("data", addresses.DATA), downloads=self.downloads)
+
+    def not_found(self) -> NotFoundPage:
+        """Return what a host shows for an address that is not there."""
+        return NotFoundPage(
+            kind="not-found",
+            path=addresses.NOT_FOUND,
+            section="",
+            title=label("page", "not-found", self.language),
+            description=self.description,
+            sections=self.sections,
+        )
+
+    def _head(self, section: str, path: str, kind: str = "") -> dict[str, str]:
+        return {
+            "kind": kind or section,
+            "path": path,
+            "section": section,
+            "title": label("section", section, self.language),
+            "description": self.description,
+        }
+
+

@@ -1,0 +1,274 @@
+"""The pages of single records: a source or article, a region, an event, a measure, an actor, a page of prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from site_builder.link import Shared
+from site_builder.model import Actor, Article, Measure, Region, Source
+from site_builder.model import Page as ProseRecord
+from site_builder.plan import addresses
+from site_builder.plan.contexts import (
+    ActorPage,
+    ArchiveView,
+    CorrectionView,
+    DisagreementView,
+    EventPage,
+    EventView,
+    Link,
+    MeasurePage,
+    Page,
+    ProsePage,
+    RegionPage,
+    SourcePage,
+    VersionView,
+)
+from site_builder.plan.labels import label
+from site_builder.plan.lines import Lines, figure_groups, measures_with_figures
+from site_builder.plan.views import (
+    Views,
+    cited,
+    correction_view,
+    date_view,
+    origins_view,
+    prose,
+    record_link,
+    text_in,
+)
+from site_builder.wording import language_name
+
+_DESCRIPTION_LENGTH = 200
+
+
+class RecordPages:
+    """Makes the page of each record of an index."""
+
+    def __init__(self, made: Views, lines: Lines) -> None:
+        self.made = made
+        self.lines = lines
+        self.index = made.index
+        self.language = made.language
+
+    def all(self) -> Iterator[Page]:
+        """Yield every record's page, kind by kind."""
+        for source in self.index.sources.values():
+            yield self.source(source)
+        for region in self.index.regions.values():
+            yield self.region(region)
+        for event in self.made.events.values():
+            yield self.event(event)
+        for measure in self.index.measures.values():
+            yield self.measure(measure)
+        for actor in self.index.actors.values():
+            yield self.actor(actor)
+        for page in self.index.pages.values():
+            if page.id != "home":
+                yield self.prose(page)
+
+    def source(self, source: Source) -> SourcePage:
+        """Return the page of a source; an article's has its digest."""
+        index, made = self.index, self.made
+        line = made.sources[source.id]
+        article = source if isinstance(source, Article) else None
+        section = "articles" if article else "sources"
+        reference = f"source:{source.id}"
+        resting = index.origins.resting_on
+        origins = [Shared(origin=name, sources=resting[name]) for name in index.origins.of_source[source.id]]
+        return SourcePage(
+            kind="article" if article else "source",
+            path=line.address,
+            section=section,
+            title=line.title,
+            description=_shortened(self._text(article.summary) if article else self._text(source.note) or line.title),
+            crumbs=self._crumbs(section),
+            corrections=self._corrections(reference),
+            source=line,
+            is_article=article is not None,
+            authors=tuple(str(name) for name in source.author),
+            publisher=source.publisher or "",
+            language=language_name(source.language, self.language),
+            accessed=date_view(source.accessed, self.language) if source.accessed else None,
+            read_as=self._text(source.read_as),
+            note=self._text(source.note),
+            archives=self._archives(source),
+            versions=self._versions(source),
+            draws_on=tuple(made.sources[name] for name in source.draws_on),
+            drawn_on_by=tuple(made.sources[other.id] for other in index.drawn_on_by[source.id]),
+            same_origin=tuple(made.sources[name] for name in self._same_origin(source)),
+            origins=origins_view(origins, made.sources),
+            regions=tuple(
+                made.regions[name] for name in index.regions if source in index.sources_of_region[name]
+            ),
+            summary=self._text(article.summary) if article else "",
+            curated=date_view(article.curated, self.language) if article else None,
+            body=prose(article.body, made) if article else None,
+            events=tuple(made.events[event.id] for event in index.events_of_source[source.id]),
+            figures=measures_with_figures(index.figures_of_source[source.id], made),
+            quotes=tuple(made.quotes[quote.id] for quote in index.quotes_of_source[source.id]),
+            taken_from=tuple(cited(name, made) for name in index.taken_from[source.id]),
+            linked_from=self._linked_from(reference),
+            disagreements=self._disagreements([reference]),
+        )
+
+    def _archives(self, source: Source) -> tuple[ArchiveView, ...]:
+        return tuple(
+            ArchiveView(
+                url=kept.url,
+                captured=date_view(kept.captured, self.language),
+                service=kept.service or "",
+                sha256=kept.sha256 or "",
+            )
+            for kept in source.archives
+        )
+
+    def _versions(self, source: Source) -> tuple[VersionView, ...]:
+        return tuple(
+            VersionView(date=date_view(version.date, self.language), what_changed=self._text(version.what_changed))
+            for version in source.versions
+        )
+
+    def _same_origin(self, source: Source) -> Iterable[str]:
+        origins = self.index.origins
+        shared = (name for origin in origins.of_source[source.id] for name in origins.resting_on[origin])
+        return (name for name in dict.fromkeys(shared) if name != source.id)
+
+    def region(self, region: Region) -> RegionPage:
+        """Return the page of a region."""
+        index, made = self.index, self.made
+        events = index.timelines.of_region[region.id]
+        figures = index.figures_of_region[region.id]
+        quotes = index.quotes_of_region[region.id]
+        sources = index.sources_of_region[region.id]
+        statements = (*figures, *quotes, *(report for event in events for report in index.reports_of[event.id]))
+        references = [f"region:{region.id}", *(f"event:{event.id}" for event in events)]
+        references += [f"figure:{figure.id}" for figure in figures] + [f"quote:{quote.id}" for quote in quotes]
+        return RegionPage(
+            kind="region",
+            path=addresses.region(region.id),
+            section="regions",
+            title=self._text(region.name),
+            description=_shortened(self._text(region.summary)),
+            crumbs=self._crumbs("regions"),
+            corrections=self._corrections(*references),
+            region=made.regions[region.id],
+            names=tuple((str(lang), str(name)) for lang, name in region.names.items()),
+            also_known_as=region.also_known_as,
+            iso=region.iso or "",
+            wikidata=region.wikidata or "",
+            type=self._text(region.type),
+            capital=self._text(region.capital),
+            part_of=made.regions[region.part_of] if region.part_of else None,
+            parts=tuple(self.lines.region(part.id) for part in index.parts_of[region.id]),
+            summary=self._text(region.summary),
+            unknown=tuple(self._text(sentence) for sentence in region.unknown),
+            body=prose(region.body, made),
+            disagreements=self._disagreements(references),
+            figures=measures_with_figures(figures, made),
+            events=tuple(made.events[event.id] for event in events),
+            quotes=tuple(made.quotes[quote.id] for quote in quotes),
+            articles=tuple(self.lines.article(source) for source in sources if isinstance(source, Article)),
+            sources=tuple(self.lines.source(source) for source in sources),
+            origins=origins_view(index.origins.shared(statements), made.sources),
+        )
+
+    def event(self, event: EventView) -> EventPage:
+        """Return the page of an event."""
+        reference = f"event:{event.id}"
+        return EventPage(
+            kind="event",
+            path=event.address,
+            section="timeline",
+            title=event.title,
+            description=_shortened(f"{event.date.words}. {event.reports[0].says}"),
+            crumbs=(*self._crumbs("timeline"), self.lines.period_link(event.period)),
+            corrections=self._corrections(reference),
+            event=event,
+            quotes=tuple(self.made.quotes[quote.id] for quote in self.index.quotes_of_event[event.id]),
+            linked_from=self._linked_from(reference),
+            disagreements=self._disagreements([reference]),
+        )
+
+    def measure(self, measure: Measure) -> MeasurePage:
+        """Return the page with every figure of a measure."""
+        figures = self.index.figures_of_measure[measure.id]
+        references = [f"measure:{measure.id}", *(f"figure:{figure.id}" for figure in figures)]
+        return MeasurePage(
+            kind="measure",
+            path=addresses.measure(measure.id),
+            section="figures",
+            title=self._text(measure.title),
+            description=_shortened(self._text(measure.definition)),
+            crumbs=self._crumbs("figures"),
+            corrections=self._corrections(*references),
+            measure=self.made.measures[measure.id],
+            groups=figure_groups(figures, self.made),
+            disagreements=self._disagreements(references),
+        )
+
+    def actor(self, actor: Actor) -> ActorPage:
+        """Return the page of an actor."""
+        index, made = self.index, self.made
+        return ActorPage(
+            kind="actor",
+            path=addresses.actor(actor.id),
+            section="actors",
+            title=self._text(actor.name),
+            description=_shortened(self._text(actor.summary) or self._text(actor.role) or self._text(actor.name)),
+            crumbs=self._crumbs("actors"),
+            corrections=self._corrections(f"actor:{actor.id}"),
+            actor=self.lines.actor(actor),
+            names=tuple((str(lang), str(name)) for lang, name in actor.names.items()),
+            summary=self._text(actor.summary),
+            wikidata=actor.wikidata or "",
+            part_of=record_link(f"actor:{actor.part_of}", index, self.language) if actor.part_of else None,
+            parts=tuple(
+                record_link(f"actor:{other.id}", index, self.language)
+                for other in index.actors.values()
+                if other.part_of == actor.id
+            ),
+            quotes=tuple(made.quotes[quote.id] for quote in index.quotes_of_actor[actor.id]),
+            figures=measures_with_figures(index.figures_of_actor[actor.id], made),
+            events=tuple(made.events[event.id] for event in index.events_of_actor[actor.id]),
+        )
+
+    def prose(self, page: ProseRecord) -> ProsePage:
+        """Return a page of prose."""
+        return ProsePage(
+            kind="prose",
+            path=addresses.page(page.id),
+            section=page.id,
+            title=self._text(page.title),
+            description=_shortened(self._text(page.summary) or self._text(page.title)),
+            corrections=self._corrections(f"page:{page.id}"),
+            body=prose(page.body, self.made),
+        )
+
+    def _text(self, text: object) -> str:
+        return text_in(text, self.language)  # type: ignore[arg-type]
+
+    def _crumbs(self, section: str) -> tuple[Link, ...]:
+        return (self.lines.section_link(section),)
+
+    def _corrections(self, *references: str) -> tuple[CorrectionView, ...]:
+        found = (item for reference in references for item in self.index.corrections_of[reference])
+        return tuple(correction_view(item, self.index) for item in found)
+
+    def _disagreements(self, references: Iterable[str]) -> tuple[DisagreementView, ...]:
+        found = {item.id for reference in references for item in self.index.disagreements_of[reference]}
+        return tuple(view for name, view in self.made.disagreements.items() if name in found)
+
+    def _linked_from(self, reference: str) -> tuple[Link, ...]:
+        own = {reference}
+        sources = [name for name in self.index.linked_from[reference] if name not in own]
+        return tuple(record_link(name, self.index, self.language) for name in sources)
+
+
+def section_title(section: str, language: str) -> str:
+    """The name of a section of the site."""
+    return label("section", section, language)
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _DESCRIPTION_LENGTH:
+        return text
+    return text[:_DESCRIPTION_LENGTH].rsplit(" ", 1)[0].rstrip(",;:") + "…"

@@ -1,0 +1,66 @@
+"""What every page shares: the site's name, its masthead, who answers for it."""
+
+from __future__ import annotations
+
+from site_builder import __version__
+from site_builder.link import Index
+from site_builder.plan import addresses
+from site_builder.plan.assets import Assets
+from site_builder.plan.contexts import EditorView, Link, NavigationLink, SiteView
+from site_builder.plan.labels import label
+from site_builder.plan.lines import Lines
+from site_builder.plan.views import date_view, text_in
+
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> SiteView:
+    """Return what every page shares; `base_url` is empty or ends with a slash."""
+    site, language = index.site, index.site.language
+    pages = [page for page in index.pages.values() if page.id != "home"]
+    return SiteView(
+        title=text_in(site.title, language),
+        description=text_in(site.description, language),
+        language=language,
+        direction="rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        base_url=base_url,
+        edition=date_view(site.edition, language),
+        navigation=navigation(index, lines),
+        pages=tuple(Link(text=text_in(page.title, language), address=addresses.page(page.id)) for page in pages),
+        editors=tuple(
+            EditorView(name=editor.name, role=text_in(editor.role, language), url=editor.url or "")
+            for editor in site.editors
+        ),
+        contact=site.contact or "",
+        licence=text_in(site.licence, language),
+        licence_url=site.licence_url or "",
+        stylesheet=assets.stylesheet,
+        icon=assets.icon,
+        fonts=assets.fonts,
+        version=__version__,
+        has_feed=bool(base_url),
+    )
+
+
+def navigation(index: Index, lines: Lines) -> tuple[NavigationLink, ...]:
+    """Return the masthead: what the author chose, else every section that holds something."""
+    if index.site.navigation:
+        return tuple(_entry(name, index, lines) for name in index.site.navigation)
+    filled = {
+        "articles": index.articles,
+        "regions": index.regions,
+        "timeline": index.events,
+        "figures": index.figures,
+        "quotes": index.quotes,
+        "sources": index.sources,
+        "disagreements": index.disagreements,
+    }
+    return tuple(_entry(name, index, lines) for name, records in filled.items() if records)
+
+
+def _entry(name: str, index: Index, lines: Lines) -> NavigationLink:
+    if name in index.pages:
+        title = text_in(index.pages[name].title, index.site.language)
+        return NavigationLink(section=name, text=title, address=addresses.page(name))
+    link = lines.section_link(name)
+    return NavigationLink(section=name, text=label("section", name, index.site.language), address=link.address)

@@ -1,0 +1,160 @@
+"""The dossier's records as tables to download: one for each kind, with sources and an as-of date on every row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from site_builder.dates import Edtf
+from site_builder.fields import Text
+from site_builder.link import Index
+from site_builder.model import (
+    Actor,
+    Article,
+    Correction,
+    Disagreement,
+    Event,
+    Figure,
+    Measure,
+    Quote,
+    Record,
+    Region,
+    Report,
+    Schema,
+    Source,
+)
+from site_builder.plan import addresses
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The records of one kind. `columns` pairs each column's name with its meaning; `rows` are in its order.
+
+    Several values in one cell are separated by a space where they are ids, else by a line break.
+    """
+
+    kind: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+
+
+_ALWAYS = (
+    ("address", "The record's page, relative to the site's root."),
+    ("sources", "The ids of the sources that the row rests on."),
+    ("as_of", "The date for which the row is stated, as EDTF; the edition's date where the record has none."),
+)
+# Texts of pages are for reading; a table holds what can be compared.
+_LEFT_OUT = frozenset({"body", "archives", "versions", "levels"})
+
+
+def tables(index: Index) -> Iterator[Table]:
+    """Yield the table of each kind that the dossier holds."""
+    edition = index.site.edition.text
+    about = {name: _ids(sources) for name, sources in index.sources_of_region.items()}
+    reports = [report for found in index.reports_of.values() for report in found]
+    yield from _table("sources", Article, index.sources.values(), index, lambda one: (one.id, one.issued.text))
+    yield from _table("regions", Region, index.regions.values(), index, lambda one: (about.get(one.id, ""), edition))
+    yield from _table("actors", Actor, index.actors.values(), index, lambda one: (_of_actor(one, index), edition))
+    yield from _table("measures", Measure, index.measures.values(), index, lambda one: (_of_measure(one, index), edition))
+    yield from _table("events", Event, index.events.values(), index, lambda one: (_of_event(one, index), one.date.text))
+    yield from _table("reports", Report, reports, index, lambda one: (one.source, _report_date(one, index)))
+    yield from _table("figures", Figure, index.figures.values(), index, lambda one: (one.source, one.as_of.text))
+    yield from _table("quotes", Quote, index.quotes.values(), index, lambda one: (one.source, _said(one, index)))
+    yield from _table("disagreements", Disagreement, index.disagreements.values(), index, lambda one: (_behind(one.records, index), edition))
+    yield from _table("corrections", Correction, index.corrections, index, lambda one: (_behind([one.record], index), one.date.text))
+
+
+def _table(
+    kind: str, schema: type[Schema], records: Iterable[Any], index: Index, stated: Callable[[Any], tuple[str, str]]
+) -> Iterator[Table]:
+    columns = _columns(schema)
+    rows = []
+    for record in records:
+        values = [_cell(getattr(record, name, None), index.site.language) for name in columns]
+        rows.append((*values, _address(kind, record, index), *stated(record)))
+    if rows:
+        named = tuple((name.rstrip("_"), meaning) for name, meaning in columns.items() if name != "as_of")
+        keep = [place for place, name in enumerate(columns) if name != "as_of"]
+        tail = range(len(columns), len(columns) + len(_ALWAYS))
+        yield Table(
+            kind=kind,
+            columns=(*named, *_ALWAYS),
+            rows=tuple(tuple(row[place] for place in (*keep, *tail)) for row in rows),
+        )
+
+
+@lru_cache(maxsize=32)
+def _columns(schema: type[Schema]) -> Mapping[str, str]:
+    fields = {name: field.description or "" for name, field in schema.model_fields.items() if name not in _LEFT_OUT}
+    first = {name: fields.pop(name) for name in ("id",) if name in fields}
+    return {**first, **fields}
+
+
+def _cell(value: object, language: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Text):
+        return value.in_language(language)
+    if isinstance(value, Edtf):
+        return value.text
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key}: {_cell(item, language)}" for key, item in value.items())
+    if isinstance(value, tuple):
+        cells = [_cell(item, language) for item in value]
+        return ("\n" if any(" " in cell for cell in cells) else " ").join(cells)
+    return str(value)
+
+
+def _address(kind: str, record: Record | Report, index: Index) -> str:
+    if isinstance(record, Report):
+        return f"{addresses.event(record.event)}#{record.source}"
+    return addresses.record(f"{kind.removesuffix('s')}:{record.id}", index)
+
+
+def _ids(records: Iterable[Record]) -> str:
+    return " ".join(record.id for record in records)
+
+
+def _of_actor(actor: Actor, index: Index) -> str:
+    statements = (*index.quotes_of_actor[actor.id], *index.figures_of_actor[actor.id], *index.events_of_actor[actor.id])
+    return " ".join(dict.fromkeys(statement.source for statement in statements))
+
+
+def _of_measure(measure: Measure, index: Index) -> str:
+    return " ".join(dict.fromkeys(figure.source for figure in index.figures_of_measure[measure.id]))
+
+
+def _of_event(event: Event, index: Index) -> str:
+    return " ".join(dict.fromkeys(report.source for report in index.reports_of[event.id]))
+
+
+def _report_date(report: Report, index: Index) -> str:
+    return (report.date or index.events[report.event].date).text
+
+
+def _said(quote: Quote, index: Index) -> str:
+    return (quote.said or index.sources[quote.source].issued).text
+
+
+def _behind(references: Iterable[str], index: Index) -> str:
+    found: dict[str, None] = {}
+    for reference in references:
+        kind, _, ident = reference.partition(":")
+        if kind == "source":
+            found[ident] = None
+        elif kind == "figure":
+            found[index.figures[ident].source] = None
+        elif kind == "quote":
+            found[index.quotes[ident].source] = None
+        elif kind == "event":
+            found.update(dict.fromkeys(report.source for report in index.reports_of[ident]))
+    return " ".join(found)
+
+
+def is_number(kind: str, column: str) -> bool:
+    """True if the column holds numbers, which are never guarded against being read as formulas."""
+    return kind == "figures" and column in {"value", "low", "high"}

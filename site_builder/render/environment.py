@@ -1,0 +1,53 @@
+"""The one place where templates are set up: always escaped, nothing undefined passes, links made relative."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from gettext import NullTranslations
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup as Html
+
+from site_builder.plan.contexts import Prose
+from site_builder.read.theme import Theme
+from site_builder.render.prose import prose_html
+from site_builder.wording import number_words
+
+
+@lru_cache(maxsize=16)
+def environment(theme: Theme, prefix: str, language: str) -> Environment:
+    """Return the templates of a theme for pages from which `prefix` leads to the site's root.
+
+    Filters: `url` makes a root-relative address a link; `prose` renders Markdown with its notes; `number`
+    writes a count in the page's language.
+    """
+    env = Environment(
+        loader=DictLoader(dict(theme.templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    env.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+    env.filters["url"] = _relative(prefix)
+    env.filters["number"] = lambda count: number_words(count, language)
+    env.filters["prose"] = _prose_filter(env)
+    return env
+
+
+def _relative(prefix: str) -> Callable[[str], str]:
+    def url(address: str) -> str:
+        return prefix + address
+
+    return url
+
+
+def _prose_filter(env: Environment) -> Callable[[Prose], Html]:
+    def prose(text: Prose) -> Html:
+        macros = env.get_template("components/prose/template.html").module
+        return prose_html(text, macros)
+
+    return prose

@@ -1,0 +1,47 @@
+"""What static hosts read: security and caching headers, and the rules for robots.
+
+The headers are said here and nowhere else: Netlify and Cloudflare Pages read the file `_headers` of the
+published folder, and the preview server sends the same ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from site_builder.plan import SitePlan
+from site_builder.plan.addresses import SITEMAP
+from site_builder.plan.assets import FOLDER
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+SECURITY_HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+# Fingerprinted files never change under their name.
+FINGERPRINTED_CACHE = "public, max-age=31536000, immutable"
+
+
+def headers_file() -> bytes:
+    """Return the file `_headers`."""
+    everywhere = [f"  {name}: {value}" for name, value in SECURITY_HEADERS.items()]
+    lines = ["/*", *everywhere, f"/{FOLDER}/*", f"  Cache-Control: {FINGERPRINTED_CACHE}"]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def robots(plan: SitePlan) -> bytes:
+    """Return the rules for robots: everything may be read."""
+    lines = ["User-agent: *", "Allow: /"]
+    if plan.site.base_url:
+        lines += ["", f"Sitemap: {plan.site.base_url}{SITEMAP}"]
+    return ("\n".join(lines) + "\n").encode()

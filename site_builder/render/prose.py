@@ -1,0 +1,135 @@
+"""Markdown tokens to HTML: links resolved, records shown, notes set beside their line.
+
+What a citation, a footnote and an embedded record look like is the theme's business: the component
+`prose` offers the macros `cite`, `footnote`, `embed` and `outward`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from markupsafe import Markup as Html
+
+from site_builder.markup import RECORD_KINDS
+from site_builder.plan.contexts import Cited, Prose
+
+
+class ProseMacros(Protocol):
+    """What the theme's component `prose` offers; all return HTML."""
+
+    def cite(self, cited: Cited, words: Html, number: int) -> str:
+        """A link to a record on some words, with a note where the kind has one."""
+
+    def footnote(self, text: Html, number: int) -> str:
+        """A note that the author wrote."""
+
+    def embed(self, cited: Cited) -> str:
+        """A record shown in full, as a block."""
+
+    def outward(self, address: str, words: Html) -> str:
+        """A link that leads out of the site."""
+
+
+def prose_html(prose: Prose, macros: Any) -> Html:  # noqa: ANN401  # a template's module, of the shape above
+    """Return the HTML of the text."""
+    tokens, footnotes = _without_footnotes(prose.markup.tokens)
+    renderer = _Renderer(prose.cited, macros, footnotes)
+    return Html(renderer.render(tokens, _OPTIONS, {}))  # noqa: S704  # escaped token by token
+
+
+_OPTIONS = OptionsDict(
+    {
+        "maxNesting": 20,
+        "html": False,
+        "linkify": False,
+        "typographer": False,
+        "quotes": "“”‘’",
+        "xhtmlOut": False,
+        "breaks": False,
+        "langPrefix": "language-",
+        "highlight": None,
+    }
+)
+
+
+def _without_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], dict[int, list[Token]]]:
+    """Split the text from the footnotes that stand at its end, by number."""
+    text: list[Token] = []
+    notes: dict[int, list[Token]] = {}
+    number: int | None = None
+    for token in tokens:
+        if token.type == "footnote_open":
+            number = int(token.meta["id"])
+            notes[number] = []
+        elif token.type in {"footnote_close", "footnote_block_open", "footnote_block_close", "footnote_anchor"}:
+            number = None if token.type == "footnote_close" else number
+        elif number is not None:
+            notes[number].append(token)
+        else:
+            text.append(token)
+    return text, notes
+
+
+@dataclass
+class _Numbers:
+    last: int = 0
+
+    def next(self) -> int:
+        self.last += 1
+        return self.last
+
+
+@dataclass
+class _Open:
+    """A link that is open: the target, and where its words begin in the output."""
+
+    target: str
+    parts: list[str] = field(default_factory=list)
+
+
+class _Renderer(RendererHTML):
+    def __init__(self, cited: Mapping[str, Cited], macros: ProseMacros, notes: Mapping[int, list[Token]]) -> None:
+        self.cited = cited
+        self.macros = macros
+        self.notes = notes
+        self.numbers = _Numbers()
+        super().__init__()
+
+    def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: N802, ANN401
+        """Return the HTML of a line of text; what stands in a link is given to the theme as a whole."""
+        levels: list[_Open] = [_Open("")]
+        for index, token in enumerate(tokens):
+            if token.type == "link_open":
+                levels.append(_Open(str(token.attrs["href"])))
+            elif token.type == "link_close":
+                done = levels.pop()
+                levels[-1].parts.append(self._link(done.target, Html("".join(done.parts))))  # noqa: S704
+            else:
+                levels[-1].parts.append(self._inline(tokens, index, options, env))
+        return "".join(levels[0].parts)
+
+    def _inline(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        token = tokens[index]
+        rule = self.rules.get(token.type)
+        return rule(tokens, index, options, env) if rule else self.renderToken(tokens, index, options, env)
+
+    def _link(self, target: str, words: Html) -> str:
+        kind = target.partition(":")[0]
+        if kind not in RECORD_KINDS:
+            return self.macros.outward(target, words)
+        return self.macros.cite(self.cited[target], words, self.numbers.next())
+
+    def footnote_ref(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        """Return the author's note, set where the text refers to it."""
+        inline = [token for token in self.notes[int(tokens[index].meta["id"])] if token.type == "inline"]
+        text = " ".join(self.renderInline(token.children or [], options, env) for token in inline)
+        return self.macros.footnote(Html(text), self.numbers.next())  # noqa: S704
+
+    def embed(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        """Return the record shown in full."""
+        return self.macros.embed(self.cited[tokens[index].content])

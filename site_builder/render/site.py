@@ -1,0 +1,92 @@
+"""Renders a planned site: pages, tables, feed, sitemap and what hosts read."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from site_builder.plan import SitePlan
+from site_builder.plan.addresses import HEADERS, NOT_FOUND, ROBOTS
+from site_builder.plan.contexts import Page
+from site_builder.read.theme import Theme
+from site_builder.render.environment import environment
+from site_builder.render.feeds import feed, sitemap
+from site_builder.render.hosting import headers_file, robots
+from site_builder.render.tables import table_files
+
+# Below this number of pages a second process costs more than it saves.
+_WORTH_A_PROCESS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file of the site: its path relative to the root, with forward slashes, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) -> Iterator[Artifact]:
+    """Yield every file of the site; calls `step` after each page. The bytes do not depend on `jobs`."""
+    yield from _pages(plan, theme, jobs, step)
+    for table in plan.tables:
+        for path, content in table_files(table, plan):
+            yield Artifact(path, content)
+    for path, content in plan.files:
+        yield Artifact(path, content)
+    if plan.site.base_url:
+        yield Artifact("feed.xml", feed(plan))
+        yield Artifact("sitemap.xml", sitemap(plan))
+    yield Artifact(ROBOTS, robots(plan))
+    yield Artifact(HEADERS, headers_file())
+
+
+def page_html(page: Page, plan: SitePlan, theme: Theme) -> bytes:
+    """Return one page."""
+    env = environment(theme, _prefix(page, plan), plan.site.language)
+    template = env.get_template(f"pages/{page.kind}.html")
+    return (template.render(site=plan.site, page=page).rstrip() + "\n").encode()
+
+
+def _prefix(page: Page, plan: SitePlan) -> str:
+    """What leads from a page to the site's root."""
+    if page.path == NOT_FOUND:
+        # A host shows this page at whatever address is missing, so its links cannot be relative.
+        return urlsplit(plan.site.base_url).path if plan.site.base_url else ""
+    return "../" * page.path.count("/")
+
+
+def _pages(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) -> Iterator[Artifact]:
+    pages = plan.pages
+    if jobs > 1 and len(pages) >= _WORTH_A_PROCESS and "fork" in multiprocessing.get_all_start_methods():
+        yield from _in_processes(plan, theme, jobs, step)
+        return
+    for page in pages:
+        yield Artifact(page.path, page_html(page, plan, theme))
+        step()
+
+
+# What forked processes work on: handed down by the fork itself, so that a plan is never pickled.
+_work: tuple[SitePlan, Theme] | None = None
+
+
+def _in_processes(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) -> Iterator[Artifact]:
+    global _work  # noqa: PLW0603  # the one value that a fork hands down; put back below
+    _work = (plan, theme)
+    try:
+        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+            for number, content in pool.imap(_numbered_page, range(len(plan.pages)), chunksize=32):
+                yield Artifact(plan.pages[number].path, content)
+                step()
+    finally:
+        _work = None
+
+
+def _numbered_page(number: int) -> tuple[int, bytes]:
+    if _work is None:  # pragma: no cover  # only a process that was not forked by the function above
+        message = "no work was handed down"
+        raise RuntimeError(message)
+    plan, theme = _work
+    return number, page_html(plan.pages[number], plan, theme)

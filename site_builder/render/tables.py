@@ -1,0 +1,59 @@
+"""Tables to CSV (RFC 4180) and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+from site_builder.plan import SitePlan
+from site_builder.plan.addresses import table
+from site_builder.plan.tables import Table, is_number
+
+# A spreadsheet reads a cell that begins with one of these as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table_files(records: Table, plan: SitePlan) -> Iterator[tuple[str, bytes]]:
+    """Yield the addresses and bytes of a table's two files."""
+    yield table(records.kind, "csv"), _csv(records)
+    yield table(records.kind, "json"), _json(records, plan)
+
+
+def _csv(records: Table) -> bytes:
+    names = [name for name, _ in records.columns]
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(names)
+    for row in records.rows:
+        writer.writerow([_guarded(records.kind, name, cell) for name, cell in zip(names, row, strict=True)])
+    return target.getvalue().encode()
+
+
+def _guarded(kind: str, column: str, cell: str) -> str:
+    if is_number(kind, column) or not cell.lstrip(" \u00a0").startswith(_FORMULA):
+        return cell
+    return "'" + cell
+
+
+def _json(records: Table, plan: SitePlan) -> bytes:
+    names = [name for name, _ in records.columns]
+    document = {
+        "dossier": plan.site.title,
+        "edition": plan.edition,
+        "licence": plan.site.licence,
+        "kind": records.kind,
+        "columns": [{"name": name, "meaning": meaning} for name, meaning in records.columns],
+        "rows": [
+            {name: _value(records.kind, name, cell) for name, cell in zip(names, row, strict=True) if cell}
+            for row in records.rows
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _value(kind: str, column: str, cell: str) -> str | int | float:
+    if not is_number(kind, column):
+        return cell
+    return float(cell) if "." in cell else int(cell)

@@ -1,0 +1,151 @@
+"""Issues as people and programs read them: text with excerpts, JSON, GitHub annotations, SARIF 2.1.0."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from site_builder.issues import Issue, IssueLog, Severity
+from site_builder.wording import list_words
+
+Texts = Mapping[str, str]
+
+_SHOWN = 50
+_EXCERPT = 100
+_HELP = "docs/issues.md"
+
+
+def as_text(issues: IssueLog, texts: Texts) -> str:
+    """Return every issue with its excerpt and repair; of more than fifty, the first fifty and how many are left."""
+    listed = list(issues)
+    parts = [_told(issue, texts) for issue in listed[:_SHOWN]]
+    if len(listed) > _SHOWN:
+        parts.append(f"… and {len(listed) - _SHOWN} more")
+    return "\n\n".join(parts) + ("\n" if parts else "")
+
+
+def counted(issues: IssueLog) -> str:
+    """Return how many errors and warnings there are: "2 errors, 1 warning"."""
+    errors = sum(issue.severity is Severity.ERROR for issue in issues)
+    warnings = len(issues) - errors
+    parts = [_plural(errors, "error")] if errors else []
+    parts += [_plural(warnings, "warning")] if warnings else []
+    return ", ".join(parts) or "no issues"
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def _told(issue: Issue, texts: Texts) -> str:
+    head = f"{issue.place}: {issue.severity}[{issue.code}]: {issue.problem}"
+    return inert(head) + "".join(f"\n{line}" for line in _excerpt(issue, texts))
+
+
+def _excerpt(issue: Issue, texts: Texts) -> list[str]:
+    place = issue.place
+    lines = texts.get(place.path, "").split("\n")
+    if not 0 < place.line <= len(lines) or not lines[place.line - 1].strip():
+        return [f"      repair: {inert(issue.repair)}"] if issue.repair else []
+    line = lines[place.line - 1]
+    begin = max(0, place.column - 1 - _EXCERPT // 2) if place.column > _EXCERPT else 0
+    shown = inert(line[begin : begin + _EXCERPT])
+    before = inert(line[begin : place.column - 1])
+    marked = inert(line[place.column - 1 : place.column - 1 + place.length]) or " "
+    room = max(1, _EXCERPT - (place.column - 1 - begin))
+    number = f"{place.line:5}"
+    caret = " " * _width(before) + "^" * min(room, max(1, _width(marked)))
+    return [f"{number} | {shown}", f"      | {caret} {inert(issue.repair)}".rstrip()]
+
+
+def _width(text: str) -> int:
+    """The number of columns that a text takes on a terminal."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    combining = sum(unicodedata.combining(letter) > 0 for letter in text)
+    return len(text) + wide - combining
+
+
+def inert(text: str) -> str:
+    """Return the text with everything that could steer a terminal or turn its direction made visible."""
+    return "".join(letter if _is_harmless(letter) else f"<U+{ord(letter):04X}>" for letter in text)
+
+
+def _is_harmless(letter: str) -> bool:
+    return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def as_json(issues: IssueLog, texts: Texts) -> str:
+    """Return a JSON array, one object an issue."""
+    del texts
+    return json.dumps(
+        [
+            {
+                "path": issue.place.path,
+                "line": issue.place.line,
+                "column": issue.place.column,
+                "length": issue.place.length,
+                "severity": issue.severity,
+                "code": issue.code,
+                "problem": inert(issue.problem),
+                "repair": inert(issue.repair),
+            }
+            for issue in issues
+        ],
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def as_github(issues: IssueLog, texts: Texts) -> str:
+    """Return workflow commands that GitHub shows beside the lines concerned."""
+    del texts
+    return "\n".join(
+        f"::{issue.severity} file={issue.place.path},line={issue.place.line},col={issue.place.column},"
+        f"title={issue.code}::{_one_line(issue)}"
+        for issue in issues
+    )
+
+
+def _one_line(issue: Issue) -> str:
+    text = f"{issue.problem}. {issue.repair}" if issue.repair else issue.problem
+    return inert(text).replace("%", "%25")
+
+
+def as_sarif(issues: IssueLog, texts: Texts) -> str:
+    """Return a SARIF 2.1.0 log."""
+    del texts
+    results = [_sarif_result(issue) for issue in issues]
+    rules = [{"id": code, "helpUri": f"{_HELP}#{code}"} for code in sorted({issue.code for issue in issues})]
+    document = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": {"name": "site-builder", "rules": rules}}, "results": results}],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _sarif_result(issue: Issue) -> dict[str, object]:
+    place = issue.place
+    region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.length}
+    location = {"physicalLocation": {"artifactLocation": {"uri": place.path}, "region": region}}
+    text = f"{issue.problem}. {issue.repair}" if issue.repair else issue.problem
+    return {
+        "ruleId": issue.code,
+        "level": issue.severity,
+        "message": {"text": inert(text)},
+        "locations": [location],
+    }
+
+
+FORMATS: Mapping[str, Callable[[IssueLog, Texts], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "sarif": as_sarif,
+}
+
+
+def summary(counts: Mapping[str, int]) -> str:
+    """Return what a dossier holds in words: "12 articles, 30 regions and 26 events"."""
+    return list_words([_plural(count, word) for word, count in counts.items() if count], "en")

@@ -1,0 +1,352 @@
+"""Words for dates and numbers in the reader's language, a BCP 47 tag; the only home of Babel.
+
+A language is one row of `_LANGUAGES`: its phrases, and the CLDR locale of its months and numbers.
+A tag is looked up as RFC 4647 says: `en-GB` finds `en`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Day  # noqa: N812 - `date` is the EDTF date here
+from decimal import Decimal, localcontext
+from functools import lru_cache
+
+from site_builder.dates import Edtf, Limit, Precision
+
+_NBSP = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Phrases:
+    """How one language words dates, at one length; the names in braces are filled in."""
+
+    months: str  # CLDR's width: wide or abbreviated
+    day_month: str
+    with_year: str
+    seasons: tuple[str, str, str, str]
+    winter: str
+    decade: str
+    years: str
+    some_day: str
+    some_month: str
+    about: str
+    uncertain: str
+    # Two ends joined: numbers alone ("22 to 26"), and words with spaces in them.
+    close: str
+    wide: str
+    from_on: str
+    until: str
+    end_unknown: str
+    start_unknown: str
+    comma: str
+    either: str
+    between: str
+    or_earlier: str
+    or_later: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Language:
+    """All that is known of one language."""
+
+    locale: str
+    long: _Phrases
+    short: _Phrases
+    both: str
+    numbers: str
+    bounds: Mapping[str, str]
+
+
+_EN = _Phrases(
+    months="wide",
+    day_month="{day}" + _NBSP + "{month}",
+    with_year="{date} {year}",
+    seasons=("spring", "summer", "autumn", "winter"),
+    winter="winter {year}–{next}",
+    decade="the {year}s",
+    years="between {first} and {last}",
+    some_day="a day in {date}",
+    some_month="a month in {date}",
+    about="about {date}",
+    uncertain="perhaps {date}",
+    close="{start} to {end}",
+    wide="{start} to {end}",
+    from_on="from {start} on",
+    until="until {end}",
+    end_unknown="from {start}, end unknown",
+    start_unknown="until {end}, start unknown",
+    comma=", ",
+    either="{others} or {last}",
+    between="between {start} and {end}",
+    or_earlier="{end} or earlier",
+    or_later="{start} or later",
+)
+_EN_SHORT = replace(
+    _EN,
+    months="abbreviated",
+    decade="{year}s",
+    years="{first}–{last}",
+    about="c." + _NBSP + "{date}",
+    uncertain="{date}?",
+    close="{start}–{end}",
+    wide="{start} – {end}",
+    from_on="from {start}",
+    end_unknown="{start} – ?",
+    start_unknown="? – {end}",
+)
+_LANGUAGES: Mapping[str, _Language] = {
+    "en": _Language(
+        locale="en_GB",
+        long=_EN,
+        short=_EN_SHORT,
+        both="{others} and {last}",
+        numbers="{low} to {high}",
+        bounds={
+            "at_least": "at least {number}",
+            "at_most": "at most {number}",
+            "more_than": "more than {number}",
+            "fewer_than": "fewer than {number}",
+            "about": "about {number}",
+        },
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cldr:
+    """What CLDR knows of one locale."""
+
+    # By width: the names used beside a day, and those that stand alone (other cases in some languages).
+    months: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    integers: str
+    names: Mapping[str, Mapping[str, str]]
+    number: Callable[[Decimal, str], str]
+
+
+@lru_cache
+def _cldr(locale: str) -> _Cldr:
+    # Babel costs 70 ms to import: whoever words nothing, as `--help` does, must not pay for it.
+    from babel import Locale  # noqa: PLC0415
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    found = Locale.parse(locale)
+    forms = {
+        width: tuple(
+            tuple(found.months[context][width][number] for number in range(1, 13))
+            for context in ("format", "stand-alone")
+        )
+        for width in ("wide", "abbreviated")
+    }
+    return _Cldr(
+        months={width: (beside, alone) for width, (beside, alone) in forms.items()},
+        integers=found.decimal_formats[None].pattern.partition(".")[0],
+        names={"language": found.languages, "script": found.scripts, "territory": found.territories},
+        number=lambda value, pattern: format_decimal(value, format=pattern, locale=found),
+    )
+
+
+@lru_cache
+def _language(lang: str) -> _Language:
+    tag = lang.lower()
+    while tag not in _LANGUAGES and "-" in tag:
+        tag = tag.rpartition("-")[0]
+    if tag not in _LANGUAGES:
+        there = ", ".join(sorted(_LANGUAGES))
+        raise ValueError(f"there are no words for the language '{lang}', only for: {there}")
+    return _LANGUAGES[tag]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Style:
+    """Phrases with the names of the months, at one length."""
+
+    say: _Phrases
+    beside_day: tuple[str, ...]
+    alone: tuple[str, ...]
+
+
+@lru_cache
+def _style(lang: str, *, short: bool) -> _Style:
+    language = _language(lang)
+    say = language.short if short else language.long
+    beside_day, alone = _cldr(language.locale).months[say.months]
+    return _Style(say=say, beside_day=beside_day, alone=alone)
+
+
+def date_words(date: Edtf, lang: str) -> str:
+    """Words a date in full for running text: "3 October 2022", "about October 2022", "from 2022 on".
+
+    Says all that is known and nothing else; a no-break space joins day and month.
+    Raises ValueError for a language without words.
+    """
+    return _words(date, _style(lang, short=False))
+
+
+def date_short(date: Edtf, lang: str) -> str:
+    """Words a date for tables and margins, else as `date_words`: "3 Oct 2022", "Dec 2021?"."""
+    return _words(date, _style(lang, short=True))
+
+
+def _words(date: Edtf, style: _Style) -> str:
+    if date.precision is Precision.SET:
+        return _set(date, style)
+    if date.precision in (Precision.INTERVAL, Precision.SPAN):
+        return _ends(date, style)
+    words = _plain(date, style)
+    if date.approximate:
+        words = style.say.about.format(date=words)
+    if date.uncertain:
+        words = style.say.uncertain.format(date=words)
+    if date.unit is date.precision:
+        return words
+    if date.unit is Precision.DAY:
+        return style.say.some_day.format(date=words)
+    return style.say.some_month.format(date=words) if date.unit is Precision.MONTH else words
+
+
+def _plain(date: Edtf, style: _Style) -> str:
+    first, last = _bounds(date)
+    year = str(first.year)
+    match date.precision:
+        case Precision.YEAR:
+            return year
+        case Precision.SEASON if last.year > first.year:
+            return style.say.winter.format(year=year, next=last.year)
+        case Precision.DECADE | Precision.CENTURY:
+            # "The 1900s" may be ten years or a hundred.
+            if first.year % 100:
+                return style.say.decade.format(year=year)
+            return style.say.years.format(first=year, last=last.year)
+        case _:
+            return style.say.with_year.format(date=_without_year(date, style), year=year)
+
+
+def _without_year(date: Edtf, style: _Style) -> str:
+    first, _ = _bounds(date)
+    if date.precision is Precision.SEASON:
+        return style.say.seasons[first.month // 3 - 1]
+    if date.precision is Precision.MONTH:
+        return style.alone[first.month - 1]
+    return style.say.day_month.format(day=first.day, month=style.beside_day[first.month - 1])
+
+
+def _bounds(date: Edtf) -> tuple[Day, Day]:
+    if date.earliest is None or date.latest is None:
+        raise TypeError(f"{date.text} has an open end, so it is no single date")
+    return date.earliest, date.latest
+
+
+def _ends(date: Edtf, style: _Style) -> str:
+    start, end = date.parts
+    say, span = style.say, date.precision is Precision.SPAN
+    if not isinstance(start, Edtf) or not isinstance(end, Edtf):
+        return _one_end(start, end, style, span=span)
+    if start == end:
+        return _words(end, style)
+    first, last = _sharing((start, end), style)
+    if span:
+        return say.between.format(start=first, end=last)
+    close = start.precision is end.precision and _is_plain(end) and not any(map(str.isspace, first))
+    return (say.close if close else say.wide).format(start=first, end=last)
+
+
+def _one_end(start: Edtf | Limit, end: Edtf | Limit, style: _Style, *, span: bool) -> str:
+    say = style.say
+    if isinstance(start, Edtf):
+        phrase = say.or_later if span else say.from_on if end is Limit.OPEN else say.end_unknown
+        return phrase.format(start=_words(start, style))
+    phrase = say.or_earlier if span else say.until if start is Limit.OPEN else say.start_unknown
+    return phrase.format(end=_words(end, style) if isinstance(end, Edtf) else "")
+
+
+def _set(date: Edtf, style: _Style) -> str:
+    dates = tuple(part for part in date.parts if isinstance(part, Edtf))
+    return _joined(_sharing(dates, style), style.say.comma, style.say.either)
+
+
+def _is_plain(date: Edtf) -> bool:
+    return not (date.approximate or date.uncertain or date.parts) and date.unit is date.precision
+
+
+def _sharing(dates: Sequence[Edtf], style: _Style) -> list[str]:
+    """Words dates that stand in a row; what all of them share is said once, with the last."""
+    kinds = {date.precision for date in dates}
+    shareable = len(kinds) == 1 and kinds <= {Precision.DAY, Precision.MONTH, Precision.SEASON}
+    words = [_words(date, style) for date in dates]
+    if not shareable or not all(map(_is_plain, dates)):
+        return words
+    bounds = [_bounds(date) for date in dates]
+    # A winter has two years, so it shares neither.
+    if len({day.year for pair in bounds for day in pair}) > 1:
+        return words
+    if kinds == {Precision.DAY} and len({first.month for first, _ in bounds}) == 1:
+        return [*(str(first.day) for first, _ in bounds[:-1]), words[-1]]
+    return [*(_without_year(date, style) for date in dates[:-1]), words[-1]]
+
+
+def _joined(words: Sequence[str], comma: str, last_two: str) -> str:
+    if len(words) <= 1:
+        return "".join(words)
+    return last_two.format(others=comma.join(words[:-1]), last=words[-1])
+
+
+def number_words(value: Decimal | int, lang: str) -> str:
+    """Groups a number as the language does, with as many decimals as it was written with: "222,000", "7.80".
+
+    Raises ValueError for what is no finite number, and for a language without words.
+    """
+    number = Decimal(value)
+    if not number.is_finite():
+        raise ValueError(f"{value} is no finite number")
+    # As text, for 7.8 and 7.80 are equal and would share a place in the cache.
+    return _number(format(number, "f"), _language(lang).locale)
+
+
+@lru_cache(maxsize=4096)
+def _number(digits: str, locale: str) -> str:
+    cldr = _cldr(locale)
+    _, point, decimals = digits.partition(".")
+    # Python rounds to 28 digits unless told otherwise.
+    with localcontext(prec=len(digits) + 1):
+        return cldr.number(Decimal(digits), cldr.integers + point + "0" * len(decimals))
+
+
+def range_words(low: Decimal | int, high: Decimal | int, lang: str) -> str:
+    """Words a range of numbers: "3,000 to 5,000"; two equal ends are one number."""
+    words = number_words(low, lang), number_words(high, lang)
+    return words[0] if low == high else _language(lang).numbers.format(low=words[0], high=words[1])
+
+
+def bound_words(bound: str, number_text: str, lang: str) -> str:
+    """Puts a bound before a number that is already worded: "at least 5", "fewer than 50".
+
+    `bound` is at_least, at_most, more_than, fewer_than or about; raises ValueError for any other.
+    """
+    bounds = _language(lang).bounds
+    if bound not in bounds:
+        raise ValueError(f"'{bound}' is no bound of a number, only: {', '.join(bounds)}")
+    return bounds[bound].format(number=number_text)
+
+
+def list_words(items: Sequence[str], lang: str) -> str:
+    """Joins items as a sentence does: "a, b and c"; no items are an empty text."""
+    language = _language(lang)
+    return _joined(items, language.long.comma, language.both)
+
+
+@lru_cache(maxsize=256)
+def language_name(tag: str, lang: str) -> str:
+    """Names the language of a BCP 47 tag: "Russian", "Serbian (Latin)"; the tag where CLDR has no name."""
+    names = _cldr(_language(lang).locale).names
+    primary, *subtags = tag.split("-")
+    subtags = [part.title() if len(part) == _SCRIPT_LENGTH else part.upper() for part in subtags]
+    whole = "_".join((primary.lower(), *subtags))
+    if whole in names["language"]:
+        return names["language"][whole]
+    if primary.lower() not in names["language"]:
+        return tag
+    details = [names["script"].get(part) or names["territory"].get(part) or part for part in subtags]
+    return f"{names['language'][primary.lower()]} ({', '.join(details)})"
+
+
+# ISO 15924: four letters; no other subtag that CLDR names has as many.
+_SCRIPT_LENGTH = 4

@@ -50,7 +50,7 @@ class Checked:
 
     def is_sound(self, *, strict: bool) -> bool:
         """True if nothing forbids publishing; `strict` counts warnings as errors."""
-        return not (self.issues.has_errors or (strict and len(self.issues)))
+        return not (self.issues.has_errors() or (strict and len(self.issues)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +67,18 @@ def check(options: Options) -> Checked:
     issues = IssueLog()
     raw = read(options.project, issues)
     dossier = validate(raw, issues)
-    if dossier is None or issues.has_errors:
+    if dossier is None or issues.has_errors():
         return Checked(issues=issues, texts=raw.texts)
     index = link(dossier, issues)
-    if issues.has_errors:
+    if issues.has_errors():
         return Checked(issues=issues, texts=raw.texts, index=index)
     try:
         theme = read_theme(options.project, dossier.site.theme)
     except ThemeError as error:
         place = Place("content/site.yaml")
-        issues.error(place, "unknown-theme", str(error), "write 'theme: dossier', or put the theme's folder there")
+        issues.error(
+            place, "unknown-theme", str(error), "write 'theme: dossier', or put the theme's folder there"
+        )
         return Checked(issues=issues, texts=raw.texts, index=index)
     base_url = options.base_url if options.base_url is not None else dossier.site.base_url or ""
     planned = plan(index, theme, base_url, issues)

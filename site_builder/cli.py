@@ -53,7 +53,11 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
             _fail(str(error), error.repair, click.UsageError.exit_code)
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
-            _fail(f"{error.strerror or error}{where}", "nothing was published; check space and permissions", MACHINE_FAILED)
+            _fail(
+                f"{error.strerror or error}{where}",
+                "nothing was published; check space and permissions",
+                MACHINE_FAILED,
+            )
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:  # noqa: BLE001  # whatever is left is our own mistake, and must be told as such
@@ -120,7 +124,7 @@ strict_option = click.option("--strict", is_flag=True, help="Count warnings as e
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="site-builder")
 def main() -> None:
-    """Turn a folder of articles and annotations into a research microsite.
+    r"""Turn a folder of articles and annotations into a research microsite.
 
     \b
     A first site, in three commands:
@@ -152,7 +156,7 @@ def main() -> None:
 def build(
     project: Path, output: Path | None, base_url: str | None, jobs: int | None, *, strict: bool, form: str
 ) -> None:
-    """Check the dossier and publish the site.
+    r"""Check the dossier and publish the site.
 
     The site is written beside the output folder and put in its place in one step; if the dossier has
     errors, what is published stays as it is. Files that site-builder did not make are never touched.
@@ -199,7 +203,9 @@ def check(project: Path, base_url: str | None, *, strict: bool, form: str) -> No
     from site_builder.build import check as run  # noqa: PLC0415
     from site_builder.report import counted  # noqa: PLC0415
 
-    options = Options(project=project, output=project / "public", base_url=_sound_base_url(base_url), strict=strict)
+    options = Options(
+        project=project, output=project / "public", base_url=_sound_base_url(base_url), strict=strict
+    )
     checked = run(options)
     _tell(checked, form)
     if not checked.is_sound(strict=strict):
@@ -210,7 +216,9 @@ def check(project: Path, base_url: str | None, *, strict: bool, form: str) -> No
 
 @main.command()
 @project_option
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on."
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 @_guarded
 def serve(project: Path, port: int, *, open_browser: bool) -> None:
@@ -233,7 +241,9 @@ def new(folder: Path) -> None:
 
     files = start_dossier(folder)
     click.echo(f"Started a dossier in {_shown(folder)}: {len(files)} files. Next:")
-    click.echo(f"  site-builder serve -C {folder}    then open http://127.0.0.1:8000 and edit {folder}/content")
+    click.echo(
+        f"  site-builder serve -C {folder}    then open http://127.0.0.1:8000 and edit {folder}/content"
+    )
 
 
 @main.command()
@@ -241,7 +251,7 @@ def new(folder: Path) -> None:
 @project_option
 @_guarded
 def show(ident: str, project: Path) -> None:
-    """Show a record: where it is written, what it rests on, and what rests on it.
+    r"""Show a record: where it is written, what it rests on, and what rests on it.
 
     \b
     ID is a record's id, or kind:id:
@@ -253,7 +263,7 @@ def show(ident: str, project: Path) -> None:
     from site_builder.show import describe, find  # noqa: PLC0415
 
     checked = run(Options(project=project, output=project / "public"))
-    if checked.index is None or checked.issues.has_errors:
+    if checked.index is None or checked.issues.has_errors():
         _tell(checked, "text")
         _stop(checked, "mend these first: a record is shown with all that it is linked to")
     else:

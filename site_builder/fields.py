@@ -37,7 +37,7 @@ def misfit(code: str, problem: str, repair: str = "", field: str = "") -> Pydant
     `field` names the field concerned where the rule is one of the whole record.
     """
     context = {"problem": problem, "repair": repair, "field": field}
-    return PydanticCustomError(code, "{problem}", context)  # type: ignore[arg-type]  # codes are our own
+    return PydanticCustomError(code, "{problem}", context)
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # by identity: pydantic hashes what annotates a field
@@ -51,13 +51,15 @@ class Reads:
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         return dict(self.schema)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Marks a field that holds the id of a record of one kind; `kind` is empty where the text says `kind:id`."""
+    """Marks a field that holds a record's id; `kind` is empty where the text itself says `kind:id`."""
 
     kind: str
 
@@ -89,13 +91,17 @@ class Text:
 def read_words(value: object) -> Placed:
     """Return the text in Unicode NFC without spaces around it; refuses empty and unprintable text."""
     if not isinstance(value, str):
-        raise misfit("wrong-type", "one text was expected here", "write one value, without a list or sub-fields")
+        raise misfit(
+            "wrong-type", "one text was expected here", "write one value, without a list or sub-fields"
+        )
     text = unicodedata.normalize("NFC", value).strip()
     if not text:
         raise misfit("empty-value", "the value is empty", "write a value, or remove the line")
     if found := _UNPRINTABLE.search(text):
         name = f"U+{ord(found[0]):04X}"
-        raise misfit("unprintable", f"the text holds the unprintable character {name}", "remove the character")
+        raise misfit(
+            "unprintable", f"the text holds the unprintable character {name}", "remove the character"
+        )
     return Placed(text, place_of(value))
 
 
@@ -107,7 +113,9 @@ def read_id(value: object) -> Placed:
         repair = f"write '{proposal}'" if proposal else "write something like 'my-record-2022'"
         raise misfit("bad-id", f"'{text}' cannot be an id: lower-case ASCII letters, digits, hyphens", repair)
     if len(text) > _ID_LENGTH:
-        raise misfit("bad-id", f"an id has at most {_ID_LENGTH} characters, this one has {len(text)}", "shorten it")
+        raise misfit(
+            "bad-id", f"an id has at most {_ID_LENGTH} characters, this one has {len(text)}", "shorten it"
+        )
     if text in _DEVICES or text == "index":
         raise misfit("bad-id", f"'{text}' is reserved: no file may have this name", f"write '{text}-1', say")
     return text
@@ -124,7 +132,9 @@ def read_record_reference(value: object) -> Placed:
     text = read_words(value)
     kind, colon, ident = text.partition(":")
     if not colon or not kind.isalpha() or not _ID.fullmatch(ident):
-        raise misfit("bad-reference", f"'{text}' does not name a record", "write kind:id, as in event:my-event")
+        raise misfit(
+            "bad-reference", f"'{text}' does not name a record", "write kind:id, as in event:my-event"
+        )
     return text
 
 
@@ -146,7 +156,9 @@ def read_language(value: object) -> Placed:
 def read_date(value: object) -> Edtf:
     """Return the date, an EDTF expression."""
     if isinstance(value, list):
-        raise misfit("bad-date", "a list is no date", "put a set in quotation marks: '[2022-09-21,2022-09-22]'")
+        raise misfit(
+            "bad-date", "a list is no date", "put a set in quotation marks: '[2022-09-21,2022-09-22]'"
+        )
     text = read_words(value)
     try:
         return Edtf.parse(text)
@@ -155,7 +167,7 @@ def read_date(value: object) -> Edtf:
 
 
 def read_number(value: object) -> Decimal:
-    """Return the number, written in digits with a point before its decimals; keeps the decimals as written."""
+    """Return the number, written in digits with a point before its decimals, which are kept as written."""
     text = read_words(value)
     if not _NUMBER.fullmatch(text):
         bare = re.sub(r"[\s,_'\u00a0\u202f]", "", text).lstrip("+0")
@@ -175,7 +187,9 @@ def read_url(value: object) -> Placed:
     if not host or parts.scheme not in {"http", "https"} or _NOT_IN_URL.search(text):
         raise misfit("bad-url", f"'{text}' is not a web address", "write it whole: https://example.org/page")
     if parts.username is not None or parts.password is not None:
-        raise misfit("bad-url", "the address holds a user name or password", "remove what stands before the @")
+        raise misfit(
+            "bad-url", "the address holds a user name or password", "remove what stands before the @"
+        )
     return text
 
 
@@ -225,9 +239,14 @@ Language = Annotated[str, Reads(read_language, {"type": "string", "pattern": f"^
 Date = Annotated[Edtf, Reads(read_date, {"type": ["string", "integer"], "description": "an EDTF date"})]
 Number = Annotated[Decimal, Reads(read_number, {"type": "number"})]
 Url = Annotated[str, Reads(read_url, {"type": "string", "format": "uri"})]
-Sha256 = Annotated[str, _matching(r"[0-9a-f]{64}", "bad-sha256", "a SHA-256 sum", "write its 64 hexadecimal digits")]
+Sha256 = Annotated[
+    str, _matching(r"[0-9a-f]{64}", "bad-sha256", "a SHA-256 sum", "write its 64 hexadecimal digits")
+]
 IsoCode = Annotated[
-    str, _matching(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", "bad-code", "an ISO 3166 code", "write it like UA-43, or like UA")
+    str,
+    _matching(
+        r"[A-Z]{2}(-[A-Z0-9]{1,3})?", "bad-code", "an ISO 3166 code", "write it like UA-43, or like UA"
+    ),
 ]
 WikidataId = Annotated[str, _matching(r"Q[1-9][0-9]*", "bad-code", "a Wikidata id", "write it like Q649")]
 

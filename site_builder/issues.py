@@ -21,13 +21,13 @@ class Place:
     """A stretch of one line of one file, as the author's editor shows it.
 
     `path` is relative to the project with forward slashes; `line` and `column` count from 1, columns in
-    characters; `length` is the number of characters concerned, at least 1.
+    characters; `length` is the number of characters concerned, 0 where the whole file is.
     """
 
     path: str
     line: int = 1
     column: int = 1
-    length: int = 1
+    length: int = 0
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
@@ -48,7 +48,7 @@ class Placed(str):
         self.place = place
         return self
 
-    def __getnewargs__(self) -> tuple[str, Place]:
+    def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override]  # pickled with its place
         return str(self), self.place
 
 
@@ -103,7 +103,6 @@ class IssueLog:
     def __len__(self) -> int:
         return len(set(self._issues))
 
-    @property
     def has_errors(self) -> bool:
         """True if any issue is an error."""
         return any(issue.severity is Severity.ERROR for issue in self._issues)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -54,6 +54,13 @@ class PlacedDict(dict[str, Any]):
 Node = Placed | PlacedList | PlacedDict
 
 
+class _Mark(Protocol):
+    """A position in the text, counted from 0."""
+
+    line: int
+    column: int
+
+
 class YamlError(Exception):
     """A file that is not the YAML we read; carries the issue."""
 
@@ -78,19 +85,24 @@ def parse(text: str, start: Place) -> Node:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, start) from None
-    except yaml.reader.ReaderError as error:
-        raise _reader_error(error, text, start) from None
+    except yaml.reader.ReaderError:
+        raise _reader_error(text, start) from None
     return PlacedDict({}, start) if root is None else _node(root, start)
+
+
+def node_within(node: object, path: tuple[int | str, ...]) -> object:
+    """What the path of keys and indexes leads to, as near as the tree goes."""
+    for step in path:
+        if isinstance(node, PlacedDict):
+            node = node.get(str(step), node)
+        elif isinstance(node, PlacedList) and isinstance(step, int):
+            node = node[step] if step < len(node) else node
+    return node
 
 
 def place_within(node: object, path: tuple[int | str, ...]) -> Place | None:
     """The place of what the path of keys and indexes leads to, as near as the tree goes."""
-    for step in path:
-        if isinstance(node, dict) and step in node:
-            node = node[step]
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-            node = node[step]
-    return getattr(node, "place", None)
+    return getattr(node_within(node, path), "place", None)
 
 
 def _refuse_unread_forms(text: str, start: Place) -> None:
@@ -103,22 +115,31 @@ def _refuse_unread_forms(text: str, start: Place) -> None:
         elif name in {"SequenceEndEvent", "MappingEndEvent"}:
             depth -= 1
         documents += name == "DocumentStartEvent"
-        if problem := _refusal(event, name, depth, documents):
+        if problem := _refusal(event, depth, documents):
             what, repair = problem
-            raise _error(_place(event.start_mark, event.end_mark, start), "yaml-form", what, repair)
+            raise _error(_event_place(event, start), "yaml-form", what, repair)
 
 
-def _refusal(event: Any, name: str, depth: int, documents: int) -> tuple[str, str] | None:
+def _event_place(event: yaml.Event, start: Place) -> Place:
+    begin, end = event.start_mark, event.end_mark
+    return _place(begin, end, start) if begin and end else start
+
+
+def _refusal(event: yaml.Event, depth: int, documents: int) -> tuple[str, str] | None:
     if depth > MAX_DEPTH:
         return f"more than {MAX_DEPTH} levels of nesting", "flatten it"
     if documents > 1:
         return "a second document in one file", "remove the line '---', or use two files"
-    if name == "AliasEvent":
-        return f"the alias '*{event.anchor}'", "write the value out; a text that begins with * needs quotation marks"
-    if getattr(event, "anchor", None):
-        return f"the anchor '&{event.anchor}'", "remove it; a text that begins with & needs quotation marks"
-    if getattr(event, "tag", None) and (name != "ScalarEvent" or not any(event.implicit)):
-        return f"the tag '{event.tag}'", "remove it; a text that begins with ! needs quotation marks"
+    if isinstance(event, yaml.AliasEvent):
+        return (
+            f"the alias '*{event.anchor}'",
+            "write the value out; a text that begins with * needs quotation marks",
+        )
+    if anchor := getattr(event, "anchor", None):
+        return f"the anchor '&{anchor}'", "remove it; a text that begins with & needs quotation marks"
+    tag = getattr(event, "tag", None)
+    if tag and not (isinstance(event, yaml.ScalarEvent) and any(event.implicit)):
+        return f"the tag '{tag}'", "remove it; a text that begins with ! needs quotation marks"
     return None
 
 
@@ -149,7 +170,7 @@ def _key(node: yaml.Node, start: Place) -> Placed:
     return Placed(node.value, place)
 
 
-def _place(begin: Any, end: Any, start: Place) -> Place:
+def _place(begin: _Mark, end: _Mark, start: Place) -> Place:
     length = end.column - begin.column if end.line == begin.line else 1
     column = begin.column + (start.column if begin.line == 0 else 1)
     return Place(start.path, start.line + begin.line, column, max(length, 1))
@@ -168,13 +189,13 @@ def _syntax_error(error: yaml.MarkedYAMLError, start: Place) -> YamlError:
 
 _REPAIRS = {
     "found character '\\t'": "indent with spaces, not with a tab",
-    "mapping values are not allowed": "put the text in quotation marks if it holds ': ', or check the indentation",
+    "mapping values are not allowed": "put a text with ': ' in quotation marks, or check the indentation",
     "could not find expected ':'": "a key needs ': ' behind it; put a text with a colon in quotation marks",
     "found unexpected end of stream": "a quotation mark or a bracket is not closed",
     "expected <block end>": "check the indentation: lines of one mapping begin in the same column",
     "expected ',' or": "a bracket is not closed, or a comma is missing",
-    "cannot start any token": "put the text in quotation marks: it begins with a character that YAML keeps for itself",
-    "expected alphabetic or numeric": "put the text in quotation marks: * & and ! have a meaning of their own",
+    "cannot start any token": "put the text in quotation marks: it begins with a character of YAML's own",
+    "expected alphabetic or numeric": "put the text in quotation marks: *, & and ! have a meaning here",
 }
 
 
@@ -183,7 +204,7 @@ def _syntax_repair(problem: str) -> str:
     return next(found, "check quotation marks, brackets and indentation near this place")
 
 
-def _reader_error(error: yaml.reader.ReaderError, text: str, start: Place) -> YamlError:
+def _reader_error(text: str, start: Place) -> YamlError:
     position = next(_unreadable(text), 0)
     line = text.count("\n", 0, position)
     column = position - (text.rfind("\n", 0, position) + 1)

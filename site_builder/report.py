@@ -17,7 +17,7 @@ _HELP = "docs/issues.md"
 
 
 def as_text(issues: IssueLog, texts: Texts) -> str:
-    """Return every issue with its excerpt and repair; of more than fifty, the first fifty and how many are left."""
+    """Return every issue with its excerpt and repair; of more than fifty, the first fifty and a count."""
     listed = list(issues)
     parts = [_told(issue, texts) for issue in listed[:_SHOWN]]
     if len(listed) > _SHOWN:
@@ -46,7 +46,7 @@ def _told(issue: Issue, texts: Texts) -> str:
 def _excerpt(issue: Issue, texts: Texts) -> list[str]:
     place = issue.place
     lines = texts.get(place.path, "").split("\n")
-    if not 0 < place.line <= len(lines) or not lines[place.line - 1].strip():
+    if not place.length or place.line > len(lines) or not lines[place.line - 1].strip():
         return [f"      repair: {inert(issue.repair)}"] if issue.repair else []
     line = lines[place.line - 1]
     begin = max(0, place.column - 1 - _EXCERPT // 2) if place.column > _EXCERPT else 0

@@ -8,7 +8,8 @@ from site_builder.issues import did_you_mean, place_of
 from site_builder.link import Index
 from site_builder.model import Event, Figure, Quote, Record
 from site_builder.plan import addresses
-from site_builder.plan.views import plain_number, text_in
+from site_builder.plan.naming import text_in
+from site_builder.plan.statements import plain_number
 
 
 def records(index: Index) -> Mapping[str, Record]:

@@ -1,114 +1,19 @@
 """Words for dates and numbers in the reader's language, a BCP 47 tag; the only home of Babel.
 
-A language is one row of `_LANGUAGES`: its phrases, and the CLDR locale of its months and numbers.
+A language is one row of `LANGUAGES`: its phrases, and the CLDR locale of its months and numbers.
 A tag is looked up as RFC 4647 says: `en-GB` finds `en`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - `date` is the EDTF date here
 from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from site_builder.dates import Edtf, Limit, Precision
+from site_builder.phrases import LANGUAGES, Phrases, Words
 
 _NBSP = "\u00a0"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Phrases:
-    """How one language words dates, at one length; the names in braces are filled in."""
-
-    months: str  # CLDR's width: wide or abbreviated
-    day_month: str
-    with_year: str
-    seasons: tuple[str, str, str, str]
-    winter: str
-    decade: str
-    years: str
-    some_day: str
-    some_month: str
-    about: str
-    uncertain: str
-    # Two ends joined: numbers alone ("22 to 26"), and words with spaces in them.
-    close: str
-    wide: str
-    from_on: str
-    until: str
-    end_unknown: str
-    start_unknown: str
-    comma: str
-    either: str
-    between: str
-    or_earlier: str
-    or_later: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Language:
-    """All that is known of one language."""
-
-    locale: str
-    long: _Phrases
-    short: _Phrases
-    both: str
-    numbers: str
-    bounds: Mapping[str, str]
-
-
-_EN = _Phrases(
-    months="wide",
-    day_month="{day}" + _NBSP + "{month}",
-    with_year="{date} {year}",
-    seasons=("spring", "summer", "autumn", "winter"),
-    winter="winter {year}–{next}",
-    decade="the {year}s",
-    years="between {first} and {last}",
-    some_day="a day in {date}",
-    some_month="a month in {date}",
-    about="about {date}",
-    uncertain="perhaps {date}",
-    close="{start} to {end}",
-    wide="{start} to {end}",
-    from_on="from {start} on",
-    until="until {end}",
-    end_unknown="from {start}, end unknown",
-    start_unknown="until {end}, start unknown",
-    comma=", ",
-    either="{others} or {last}",
-    between="between {start} and {end}",
-    or_earlier="{end} or earlier",
-    or_later="{start} or later",
-)
-_EN_SHORT = replace(
-    _EN,
-    months="abbreviated",
-    decade="{year}s",
-    years="{first}–{last}",
-    about="c." + _NBSP + "{date}",
-    uncertain="{date}?",
-    close="{start}–{end}",
-    wide="{start} – {end}",
-    from_on="from {start}",
-    end_unknown="{start} – ?",
-    start_unknown="? – {end}",
-)
-_LANGUAGES: Mapping[str, _Language] = {
-    "en": _Language(
-        locale="en_GB",
-        long=_EN,
-        short=_EN_SHORT,
-        both="{others} and {last}",
-        numbers="{low} to {high}",
-        bounds={
-            "at_least": "at least {number}",
-            "at_most": "at most {number}",
-            "more_than": "more than {number}",
-            "fewer_than": "fewer than {number}",
-            "about": "about {number}",
-        },
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,21 +50,23 @@ def _cldr(locale: str) -> _Cldr:
 
 
 @lru_cache
-def _language(lang: str) -> _Language:
+def _language(lang: str) -> Words:
     tag = lang.lower()
-    while tag not in _LANGUAGES and "-" in tag:
+    while tag not in LANGUAGES and "-" in tag:
         tag = tag.rpartition("-")[0]
-    if tag not in _LANGUAGES:
-        there = ", ".join(sorted(_LANGUAGES))
-        raise ValueError(f"there are no words for the language '{lang}', only for: {there}")
-    return _LANGUAGES[tag]
+    return LANGUAGES.get(tag, LANGUAGES["en"])
+
+
+def has_words(lang: str) -> bool:
+    """True if dates and numbers are worded in that language; in any other they are worded in English."""
+    return lang.lower().partition("-")[0] in LANGUAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Style:
     """Phrases with the names of the months, at one length."""
 
-    say: _Phrases
+    say: Phrases
     beside_day: tuple[str, ...]
     alone: tuple[str, ...]
 

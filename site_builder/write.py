@@ -56,9 +56,13 @@ def check_output(output: Path, project: Path) -> None:
     protected = {Path(resolved.anchor), Path.home().resolve(), project.resolve()}
     sources = [project.resolve() / name for name in ("content", "themes")]
     if resolved in protected or project.resolve().is_relative_to(resolved):
-        raise OutputError(f"{output} holds more than a site", "choose a folder of its own with -o, such as public")
+        raise OutputError(
+            f"{output} holds more than a site", "choose a folder of its own with -o, such as public"
+        )
     if any(resolved == source or resolved.is_relative_to(source) for source in sources):
-        raise OutputError(f"{output} is where the dossier is written", "choose another folder with -o, such as public")
+        raise OutputError(
+            f"{output} is where the dossier is written", "choose another folder with -o, such as public"
+        )
     if output.is_symlink():
         raise OutputError(f"{output} is a link to another folder", "name the folder itself with -o")
     if not output.exists():
@@ -111,7 +115,10 @@ def _difference(before: Mapping[str, str], now: Mapping[str, str], files: Mappin
 
 def _is_whole(output: Path, listed: Mapping[str, str]) -> bool:
     with suppress(OSError):
-        return all(hashlib.sha256((output / path).read_bytes()).hexdigest() == digest for path, digest in listed.items())
+        return all(
+            hashlib.sha256((output / path).read_bytes()).hexdigest() == digest
+            for path, digest in listed.items()
+        )
     return False
 
 
@@ -120,7 +127,11 @@ def _foreign(output: Path, ours: Mapping[str, str]) -> tuple[str, ...]:
     if not output.is_dir():
         return ()
     known = {*ours, OWNERSHIP}
-    found = (path.relative_to(output).as_posix() for path in sorted(output.rglob("*")) if not path.is_dir() or path.is_symlink())
+    found = (
+        path.relative_to(output).as_posix()
+        for path in sorted(output.rglob("*"))
+        if not path.is_dir() or path.is_symlink()
+    )
     return tuple(path for path in found if path not in known)
 
 

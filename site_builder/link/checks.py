@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from site_builder.fields import choice_repair
 from site_builder.issues import IssueLog, place_of
 from site_builder.link.origins import cycles
-from site_builder.model import Dossier, Figure, Measure
+from site_builder.model import Dossier, Figure, Measure, StatementRecord
 
 
 def check(dossier: Dossier, issues: IssueLog) -> None:
@@ -36,7 +36,8 @@ def _check_level(figure: Figure, measure: Measure, issues: IssueLog) -> None:
 def _check_places(dossier: Dossier, issues: IssueLog) -> None:
     if dossier.site.place:
         return
-    for record in (*dossier.figures, *dossier.events):
+    records: tuple[StatementRecord, ...] = (*dossier.figures, *dossier.events)
+    for record in records:
         if not record.regions:
             repair = "add 'regions: […]', or name the place of the whole dossier in site.yaml as 'place:'"
             issues.error(record.place, "missing-region", f"'{record.id}' is about no region", repair)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from site_builder.model import Event, Figure, Quote, Record, Site
+from site_builder.model import Quote, Record, Site, StatementRecord
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 
-class Groups(defaultdict[str, tuple[T, ...]]):
+class Groups(dict[str, tuple[T, ...]]):
     """A mapping that answers an empty tuple for what it does not have, without growing."""
-
-    def __init__(self, items: Mapping[str, tuple[T, ...]]) -> None:
-        super().__init__(tuple, items)
 
     def __missing__(self, key: str) -> tuple[T, ...]:
         return ()
@@ -37,7 +33,7 @@ def grouped(items: Iterable[T], names: Callable[[T], Iterable[str | None]]) -> M
     return Groups({name: tuple(found) for name, found in groups.items()})
 
 
-def whole_place(site: Site, record: Event | Figure | Quote) -> tuple[str, ...]:
+def whole_place(site: Site, record: StatementRecord) -> tuple[str, ...]:
     """The regions that a record is about: its own, else the dossier's place for a figure or an event."""
     if record.regions or isinstance(record, Quote):
         return record.regions

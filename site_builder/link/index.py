@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.issues import IssueLog
 from site_builder.link.checks import check
-from site_builder.link.gather import by_id, grouped, whole_place
+from site_builder.link.gather import Groups, by_id, grouped, whole_place
 from site_builder.link.origins import OriginsOf, origins_of_sources
 from site_builder.link.timelines import Timelines, timelines
 from site_builder.model import (
@@ -25,6 +25,7 @@ from site_builder.model import (
     Report,
     Site,
     Source,
+    StatementRecord,
 )
 
 
@@ -78,7 +79,7 @@ class Index:
         """The curated sources, in order of publication."""
         return tuple(source for source in self.sources.values() if isinstance(source, Article))
 
-    def regions_of(self, record: Event | Figure | Quote) -> tuple[str, ...]:
+    def regions_of(self, record: StatementRecord) -> tuple[str, ...]:
         """The regions that a record is about: its own, else the dossier's place for a figure or an event."""
         return whole_place(self.site, record)
 
@@ -94,7 +95,7 @@ def link(dossier: Dossier, issues: IssueLog) -> Index:
     regions = sorted(dossier.regions, key=lambda region: region.id)
     place = dossier.site
 
-    def regions_of(record: Event | Figure | Quote) -> tuple[str, ...]:
+    def regions_of(record: StatementRecord) -> tuple[str, ...]:
         return whole_place(place, record)
 
     about = _sources_of_region(sources, dossier)
@@ -108,7 +109,9 @@ def link(dossier: Dossier, issues: IssueLog) -> Index:
         figures=by_id(figures),
         quotes=by_id(dossier.quotes),
         disagreements=by_id(dossier.disagreements),
-        corrections=tuple(sorted(dossier.corrections, key=lambda item: (item.date.sort_key, item.id), reverse=True)),
+        corrections=tuple(
+            sorted(dossier.corrections, key=lambda item: (item.date.sort_key, item.id), reverse=True)
+        ),
         pages=by_id(sorted(dossier.pages, key=lambda page: page.id)),
         reports_of=reports,
         timelines=timelines(events, regions_of),
@@ -167,7 +170,8 @@ def _variants(quotes: tuple[Quote, ...]) -> Mapping[str, tuple[Quote, ...]]:
 def _sources_of_region(sources: Iterable[Source], dossier: Dossier) -> Mapping[str, tuple[Source, ...]]:
     about: dict[str, set[str]] = {source.id: set(source.regions) for source in dossier.sources}
     events = {event.id: whole_place(dossier.site, event) for event in dossier.events}
-    for statement in (*dossier.figures, *dossier.quotes, *dossier.events):
+    statements: tuple[StatementRecord, ...] = (*dossier.figures, *dossier.quotes, *dossier.events)
+    for statement in statements:
         about[statement.source].update(whole_place(dossier.site, statement))
     for report in dossier.reports:
         about[report.source].update(events[report.event])
@@ -175,16 +179,26 @@ def _sources_of_region(sources: Iterable[Source], dossier: Dossier) -> Mapping[s
 
 
 def _taken_from(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
-    kinds = {"event": dossier.events, "figure": dossier.figures, "quote": dossier.quotes}
+    kinds: Mapping[str, tuple[StatementRecord, ...]] = {
+        "event": dossier.events,
+        "figure": dossier.figures,
+        "quote": dossier.quotes,
+    }
     pairs = [
         (statement.from_, f"{kind}:{statement.id}")
         for kind, statements in kinds.items()
         for statement in statements
         if statement.from_ and statement.from_ != statement.source
     ]
-    pairs += [(report.from_, f"event:{report.event}") for report in dossier.reports if report.from_]
+    pairs += [
+        (report.from_, f"event:{report.event}")
+        for report in dossier.reports
+        if report.from_ and report.from_ != report.source
+    ]
     named = grouped(pairs, lambda pair: [pair[0]])
-    return {source: tuple(dict.fromkeys(record for _, record in found)) for source, found in named.items()}
+    return Groups(
+        {source: tuple(dict.fromkeys(name for _, name in found)) for source, found in named.items()}
+    )
 
 
 def _linked_from(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
@@ -195,4 +209,6 @@ def _linked_from(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
     ]
     pairs = [(str(link.target), record) for record, body in prose for link in body.links]
     named = grouped(pairs, lambda pair: [pair[0]])
-    return {target: tuple(dict.fromkeys(record for _, record in found)) for target, found in named.items()}
+    return Groups(
+        {target: tuple(dict.fromkeys(name for _, name in found)) for target, found in named.items()}
+    )

@@ -76,7 +76,7 @@ class OriginsOf:
 
 
 def origins_of_sources(sources: Iterable[Source], issues: IssueLog) -> OriginsOf:
-    """Return the origins of sources in their order; a circle of `draws_on` is an issue, and cut where it closes."""
+    """Return the origins of sources; a circle of `draws_on` is an issue, and cut where it closes."""
     by_id = {str(source.id): source for source in sources}
     draws_on = {name: tuple(str(drawn) for drawn in source.draws_on) for name, source in by_id.items()}
     for cycle in cycles(draws_on):

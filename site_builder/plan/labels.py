@@ -63,4 +63,4 @@ _LANGUAGES = {"en": _EN}
 
 def label(group: str, code: str, language: str) -> str:
     """Return the word for a code, in that language, else in English."""
-    return _LANGUAGES.get(language.split("-")[0], _EN)[group][code]
+    return _LANGUAGES.get(language.split("-", maxsplit=1)[0], _EN)[group][code]

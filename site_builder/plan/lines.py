@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from site_builder.dates import Edtf
 from site_builder.model import Actor, Article, Figure, Source
 from site_builder.plan import addresses
 from site_builder.plan.contexts import (
@@ -17,8 +18,8 @@ from site_builder.plan.contexts import (
     SourceEntry,
 )
 from site_builder.plan.labels import label
-from site_builder.plan.views import Views, date_view, text_in
-from site_builder.dates import Edtf
+from site_builder.plan.naming import date_view, text_in
+from site_builder.plan.views import Views
 
 _SECTION_ADDRESSES = {
     "articles": addresses.ARTICLES,
@@ -75,7 +76,9 @@ class Lines:
         return self._by_name(found)
 
     def _by_name(self, idents: Iterable[str]) -> tuple[RegionLine, ...]:
-        return tuple(sorted((self.region(name) for name in idents), key=lambda line: line.region.text.casefold()))
+        return tuple(
+            sorted((self.region(name) for name in idents), key=lambda line: line.region.text.casefold())
+        )
 
     def article(self, article: Article) -> ArticleLine:
         """Return the line of an article."""
@@ -144,7 +147,9 @@ def figure_groups(figures: Iterable[Figure], made: Views) -> tuple[FigureGroup, 
         regions = () if figure.level is not None else made.index.regions_of(figure)
         groups.setdefault((regions, text_in(figure.population, made.language)), []).append(figure)
     place = made.index.site.place
-    ordered = sorted(groups, key=lambda key: (key[0] != (place,), [made.regions[name].text for name in key[0]], key[1]))
+    ordered = sorted(
+        groups, key=lambda key: (key[0] != (place,), [made.regions[name].text for name in key[0]], key[1])
+    )
     return tuple(_group(key, groups[key], made) for key in ordered)
 
 

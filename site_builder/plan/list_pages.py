@@ -1,10 +1,12 @@
-"""The pages that list records: the front page, one index for each section, the timeline, what is not there."""
+"""The pages that list records: the front page, an index for each section, the timeline."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TypedDict
 
+from site_builder.dates import Edtf
 from site_builder.model import Event
 from site_builder.plan import addresses
 from site_builder.plan.contexts import (
@@ -14,6 +16,7 @@ from site_builder.plan.contexts import (
     DataPage,
     DisagreementsPage,
     Download,
+    EventView,
     HomePage,
     MeasuresPage,
     NavigationLink,
@@ -29,17 +32,28 @@ from site_builder.plan.contexts import (
 )
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
-from site_builder.plan.views import Views, correction_view, date_view, origins_view, prose, text_in
-from site_builder.dates import Edtf
+from site_builder.plan.naming import date_view, text_in
+from site_builder.plan.statements import origins_view
+from site_builder.plan.views import Views, correction_view, prose
 
 # A timeline up to this length stands whole on its index; a longer one only on the pages of its periods.
 WHOLE_TIMELINE = 200
 
 
+class _Head(TypedDict):
+    kind: str
+    path: str
+    section: str
+    title: str
+    description: str
+
+
 class ListPages:
     """Makes every page that lists records of an index."""
 
-    def __init__(self, made: Views, lines: Lines, downloads: tuple[Download, ...], sections: tuple[NavigationLink, ...]) -> None:
+    def __init__(
+        self, made: Views, lines: Lines, downloads: tuple[Download, ...], sections: tuple[NavigationLink, ...]
+    ) -> None:
         self.made = made
         self.lines = lines
         self.index = made.index
@@ -74,7 +88,7 @@ class ListPages:
             section="home",
             title=text_in(page.title, self.language) if page else text_in(index.site.title, self.language),
             description=self.description,
-            body=prose(page.body, made) if page else None,
+            body=prose(page.body, made) if page and page.body else None,
             tallies=self._tallies(),
             origins=self._all_origins(),
             disagreements=tuple(made.disagreements.values()),
@@ -144,7 +158,7 @@ class ListPages:
                 later=later,
             )
 
-    def _events(self, events: tuple[Event, ...]) -> tuple:
+    def _events(self, events: tuple[Event, ...]) -> tuple[EventView, ...]:
         return tuple(self.made.events[event.id] for event in events)
 
     def _periods(self) -> tuple[PeriodCount, ...]:
@@ -165,7 +179,10 @@ class ListPages:
 
     def measures(self) -> MeasuresPage:
         """Return the codebook."""
-        return MeasuresPage(**self._head("figures", addresses.MEASURES, "measures"), measures=tuple(self.made.measures.values()))
+        return MeasuresPage(
+            **self._head("figures", addresses.MEASURES, "measures"),
+            measures=tuple(self.made.measures.values()),
+        )
 
     def quotes(self) -> QuotesPage:
         """Return every quotation, by speaker."""
@@ -175,7 +192,10 @@ class ListPages:
             key=lambda actor: text_in(actor.name, self.language).casefold(),
         )
         groups = tuple(
-            (self.lines.actor(actor), tuple(self.made.quotes[quote.id] for quote in index.quotes_of_actor[actor.id]))
+            (
+                self.lines.actor(actor),
+                tuple(self.made.quotes[quote.id] for quote in index.quotes_of_actor[actor.id]),
+            )
             for actor in speakers
         )
         return QuotesPage(**self._head("quotes", addresses.QUOTES), groups=groups, total=len(index.quotes))
@@ -223,7 +243,7 @@ class ListPages:
             sections=self.sections,
         )
 
-    def _head(self, section: str, path: str, kind: str = "") -> dict[str, str]:
+    def _head(self, section: str, path: str, kind: str = "") -> _Head:
         return {
             "kind": kind or section,
             "path": path,
@@ -231,5 +251,3 @@ class ListPages:
             "title": label("section", section, self.language),
             "description": self.description,
         }
-
-

@@ -1,9 +1,10 @@
-"""The pages of single records: a source or article, a region, an event, a measure, an actor, a page of prose."""
+"""The pages of single records: a source or article, a region, an event, a measure, an actor, prose."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from site_builder.fields import Text
 from site_builder.link import Shared
 from site_builder.model import Actor, Article, Measure, Region, Source
 from site_builder.model import Page as ProseRecord
@@ -23,18 +24,10 @@ from site_builder.plan.contexts import (
     SourcePage,
     VersionView,
 )
-from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines, figure_groups, measures_with_figures
-from site_builder.plan.views import (
-    Views,
-    cited,
-    correction_view,
-    date_view,
-    origins_view,
-    prose,
-    record_link,
-    text_in,
-)
+from site_builder.plan.naming import date_view, record_link, text_in
+from site_builder.plan.statements import origins_view
+from site_builder.plan.views import Views, cited, correction_view, prose
 from site_builder.wording import language_name
 
 _DESCRIPTION_LENGTH = 200
@@ -79,7 +72,9 @@ class RecordPages:
             path=line.address,
             section=section,
             title=line.title,
-            description=_shortened(self._text(article.summary) if article else self._text(source.note) or line.title),
+            description=_shortened(
+                self._text(article.summary) if article else self._text(source.note) or line.title
+            ),
             crumbs=self._crumbs(section),
             corrections=self._corrections(reference),
             source=line,
@@ -101,7 +96,7 @@ class RecordPages:
             ),
             summary=self._text(article.summary) if article else "",
             curated=date_view(article.curated, self.language) if article else None,
-            body=prose(article.body, made) if article else None,
+            body=prose(article.body, made) if article and article.body else None,
             events=tuple(made.events[event.id] for event in index.events_of_source[source.id]),
             figures=measures_with_figures(index.figures_of_source[source.id], made),
             quotes=tuple(made.quotes[quote.id] for quote in index.quotes_of_source[source.id]),
@@ -123,7 +118,9 @@ class RecordPages:
 
     def _versions(self, source: Source) -> tuple[VersionView, ...]:
         return tuple(
-            VersionView(date=date_view(version.date, self.language), what_changed=self._text(version.what_changed))
+            VersionView(
+                date=date_view(version.date, self.language), what_changed=self._text(version.what_changed)
+            )
             for version in source.versions
         )
 
@@ -139,9 +136,15 @@ class RecordPages:
         figures = index.figures_of_region[region.id]
         quotes = index.quotes_of_region[region.id]
         sources = index.sources_of_region[region.id]
-        statements = (*figures, *quotes, *(report for event in events for report in index.reports_of[event.id]))
+        statements = (
+            *figures,
+            *quotes,
+            *(report for event in events for report in index.reports_of[event.id]),
+        )
         references = [f"region:{region.id}", *(f"event:{event.id}" for event in events)]
-        references += [f"figure:{figure.id}" for figure in figures] + [f"quote:{quote.id}" for quote in quotes]
+        references += [f"figure:{figure.id}" for figure in figures] + [
+            f"quote:{quote.id}" for quote in quotes
+        ]
         return RegionPage(
             kind="region",
             path=addresses.region(region.id),
@@ -161,7 +164,7 @@ class RecordPages:
             parts=tuple(self.lines.region(part.id) for part in index.parts_of[region.id]),
             summary=self._text(region.summary),
             unknown=tuple(self._text(sentence) for sentence in region.unknown),
-            body=prose(region.body, made),
+            body=prose(region.body, made) if region.body else None,
             disagreements=self._disagreements(references),
             figures=measures_with_figures(figures, made),
             events=tuple(made.events[event.id] for event in events),
@@ -213,7 +216,9 @@ class RecordPages:
             path=addresses.actor(actor.id),
             section="actors",
             title=self._text(actor.name),
-            description=_shortened(self._text(actor.summary) or self._text(actor.role) or self._text(actor.name)),
+            description=_shortened(
+                self._text(actor.summary) or self._text(actor.role) or self._text(actor.name)
+            ),
             crumbs=self._crumbs("actors"),
             corrections=self._corrections(f"actor:{actor.id}"),
             actor=self.lines.actor(actor),
@@ -243,8 +248,8 @@ class RecordPages:
             body=prose(page.body, self.made),
         )
 
-    def _text(self, text: object) -> str:
-        return text_in(text, self.language)  # type: ignore[arg-type]
+    def _text(self, text: Text | None) -> str:
+        return text_in(text, self.language)
 
     def _crumbs(self, section: str) -> tuple[Link, ...]:
         return (self.lines.section_link(section),)
@@ -261,11 +266,6 @@ class RecordPages:
         own = {reference}
         sources = [name for name in self.index.linked_from[reference] if name not in own]
         return tuple(record_link(name, self.index, self.language) for name in sources)
-
-
-def section_title(section: str, language: str) -> str:
-    """The name of a section of the site."""
-    return label("section", section, language)
 
 
 def _shortened(text: str) -> str:

@@ -9,7 +9,7 @@ from site_builder.plan.assets import Assets
 from site_builder.plan.contexts import EditorView, Link, NavigationLink, SiteView
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
-from site_builder.plan.views import date_view, text_in
+from site_builder.plan.naming import date_view, text_in
 
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -26,7 +26,9 @@ def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> Site
         base_url=base_url,
         edition=date_view(site.edition, language),
         navigation=navigation(index, lines),
-        pages=tuple(Link(text=text_in(page.title, language), address=addresses.page(page.id)) for page in pages),
+        pages=tuple(
+            Link(text=text_in(page.title, language), address=addresses.page(page.id)) for page in pages
+        ),
         editors=tuple(
             EditorView(name=editor.name, role=text_in(editor.role, language), url=editor.url or "")
             for editor in site.editors
@@ -63,4 +65,6 @@ def _entry(name: str, index: Index, lines: Lines) -> NavigationLink:
         title = text_in(index.pages[name].title, index.site.language)
         return NavigationLink(section=name, text=title, address=addresses.page(name))
     link = lines.section_link(name)
-    return NavigationLink(section=name, text=label("section", name, index.site.language), address=link.address)
+    return NavigationLink(
+        section=name, text=label("section", name, index.site.language), address=link.address
+    )

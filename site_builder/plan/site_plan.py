@@ -13,10 +13,11 @@ from site_builder.plan.contexts import Download, Page, SiteView
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.list_pages import ListPages
+from site_builder.plan.naming import record_link, text_in
 from site_builder.plan.record_pages import RecordPages
 from site_builder.plan.site import navigation, site_view
 from site_builder.plan.tables import Table, tables
-from site_builder.plan.views import Views, record_link, text_in, views
+from site_builder.plan.views import Views, views
 from site_builder.read.theme import Theme
 
 SITE_FILE = "content/site.yaml"
@@ -115,7 +116,9 @@ def _feed(index: Index, made: Views) -> tuple[FeedEntry, ...]:
         )
         for item in index.corrections
     ]
-    return tuple(sorted((*articles, *corrections), key=lambda entry: (entry.updated, entry.address), reverse=True))
+    return tuple(
+        sorted((*articles, *corrections), key=lambda entry: (entry.updated, entry.address), reverse=True)
+    )
 
 
 def _day(date: object) -> str:

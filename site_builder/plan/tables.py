@@ -1,4 +1,4 @@
-"""The dossier's records as tables to download: one for each kind, with sources and an as-of date on every row."""
+"""Records as tables to download, one for each kind; every row has its sources and an as-of date."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from site_builder.model import (
     Region,
     Report,
     Schema,
-    Source,
 )
 from site_builder.plan import addresses
 
@@ -56,20 +55,50 @@ def tables(index: Index) -> Iterator[Table]:
     edition = index.site.edition.text
     about = {name: _ids(sources) for name, sources in index.sources_of_region.items()}
     reports = [report for found in index.reports_of.values() for report in found]
-    yield from _table("sources", Article, index.sources.values(), index, lambda one: (one.id, one.issued.text))
-    yield from _table("regions", Region, index.regions.values(), index, lambda one: (about.get(one.id, ""), edition))
-    yield from _table("actors", Actor, index.actors.values(), index, lambda one: (_of_actor(one, index), edition))
-    yield from _table("measures", Measure, index.measures.values(), index, lambda one: (_of_measure(one, index), edition))
-    yield from _table("events", Event, index.events.values(), index, lambda one: (_of_event(one, index), one.date.text))
+    yield from _table(
+        "sources", Article, index.sources.values(), index, lambda one: (one.id, one.issued.text)
+    )
+    yield from _table(
+        "regions", Region, index.regions.values(), index, lambda one: (about.get(one.id, ""), edition)
+    )
+    yield from _table(
+        "actors", Actor, index.actors.values(), index, lambda one: (_of_actor(one, index), edition)
+    )
+    yield from _table(
+        "measures", Measure, index.measures.values(), index, lambda one: (_of_measure(one, index), edition)
+    )
+    yield from _table(
+        "events", Event, index.events.values(), index, lambda one: (_of_event(one, index), one.date.text)
+    )
     yield from _table("reports", Report, reports, index, lambda one: (one.source, _report_date(one, index)))
-    yield from _table("figures", Figure, index.figures.values(), index, lambda one: (one.source, one.as_of.text))
-    yield from _table("quotes", Quote, index.quotes.values(), index, lambda one: (one.source, _said(one, index)))
-    yield from _table("disagreements", Disagreement, index.disagreements.values(), index, lambda one: (_behind(one.records, index), edition))
-    yield from _table("corrections", Correction, index.corrections, index, lambda one: (_behind([one.record], index), one.date.text))
+    yield from _table(
+        "figures", Figure, index.figures.values(), index, lambda one: (one.source, one.as_of.text)
+    )
+    yield from _table(
+        "quotes", Quote, index.quotes.values(), index, lambda one: (one.source, _said(one, index))
+    )
+    yield from _table(
+        "disagreements",
+        Disagreement,
+        index.disagreements.values(),
+        index,
+        lambda one: (_behind(one.records, index), edition),
+    )
+    yield from _table(
+        "corrections",
+        Correction,
+        index.corrections,
+        index,
+        lambda one: (_behind([one.record], index), one.date.text),
+    )
 
 
 def _table(
-    kind: str, schema: type[Schema], records: Iterable[Any], index: Index, stated: Callable[[Any], tuple[str, str]]
+    kind: str,
+    schema: type[Schema],
+    records: Iterable[Any],
+    index: Index,
+    stated: Callable[[Any], tuple[str, str]],
 ) -> Iterator[Table]:
     columns = _columns(schema)
     rows = []
@@ -89,7 +118,9 @@ def _table(
 
 @lru_cache(maxsize=32)
 def _columns(schema: type[Schema]) -> Mapping[str, str]:
-    fields = {name: field.description or "" for name, field in schema.model_fields.items() if name not in _LEFT_OUT}
+    fields = {
+        name: field.description or "" for name, field in schema.model_fields.items() if name not in _LEFT_OUT
+    }
     first = {name: fields.pop(name) for name in ("id",) if name in fields}
     return {**first, **fields}
 
@@ -120,7 +151,11 @@ def _ids(records: Iterable[Record]) -> str:
 
 
 def _of_actor(actor: Actor, index: Index) -> str:
-    statements = (*index.quotes_of_actor[actor.id], *index.figures_of_actor[actor.id], *index.events_of_actor[actor.id])
+    statements = (
+        *index.quotes_of_actor[actor.id],
+        *index.figures_of_actor[actor.id],
+        *index.events_of_actor[actor.id],
+    )
     return " ".join(dict.fromkeys(statement.source for statement in statements))
 
 

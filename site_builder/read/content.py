@@ -19,6 +19,8 @@ LISTS = ("measures", "disagreements", "corrections")
 # Kept beside the dossier and never read by a build: the texts of sources are private, outlines are for maps.
 UNREAD = ("captures", "geometry.json")
 _YAML = ".yaml"
+# The slashes in the path of a file that lies directly in one of the folders of content/.
+_IN_FOLDER = 2
 
 T = TypeVar("T")
 
@@ -86,7 +88,9 @@ class _Reader:
         site = self._yaml(f"{CONTENT}/{SITE_FILE}")
         if site is None and not self.unread:
             repair = "write content/site.yaml, or run 'site-builder new' for a dossier to start from"
-            self.issues.error(Place(f"{CONTENT}/{SITE_FILE}"), "missing-file", "there is no site.yaml", repair)
+            self.issues.error(
+                Place(f"{CONTENT}/{SITE_FILE}"), "missing-file", "there is no site.yaml", repair
+            )
         raw = RawContent(
             site=site,
             articles=tuple(self._articles()),
@@ -103,20 +107,28 @@ class _Reader:
 
     def _each(self, folder: str, suffix: str, read_one: Callable[[str], T | None]) -> Iterator[T]:
         for path in self._within(folder):
-            if path.count("/") == 2 and path.endswith(suffix) and (found := read_one(path)) is not None:
+            if (
+                path.count("/") == _IN_FOLDER
+                and path.endswith(suffix)
+                and (found := read_one(path)) is not None
+            ):
                 yield found
 
     def _within(self, folder: str) -> Iterable[str]:
         return (path for path in self.entries if path.startswith(f"{CONTENT}/{folder}/"))
 
     def _articles(self) -> Iterator[RawArticle]:
-        folders = sorted({path.rsplit("/", 1)[0] for path in self._within("articles") if path.count("/") > 2})
+        folders = sorted(
+            {path.rsplit("/", 1)[0] for path in self._within("articles") if path.count("/") > _IN_FOLDER}
+        )
         for folder in folders:
             page = self._page(f"{folder}/index.md", named_by=folder)
             if page is None:
                 if f"{folder}/index.md" not in self.entries:
                     repair = "write index.md with front matter (who published what, when) and the digest"
-                    self.issues.error(Place(f"{folder}/index.md"), "missing-file", "an article needs an index.md", repair)
+                    self.issues.error(
+                        Place(f"{folder}/index.md"), "missing-file", "an article needs an index.md", repair
+                    )
                 continue
             found = self._yaml(f"{folder}/annotations.yaml", named_by=folder)
             yield RawArticle(page=page, annotations=found or RawFile(id=page.id, node=_empty(folder)))

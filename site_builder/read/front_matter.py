@@ -28,7 +28,12 @@ def split(text: str, path: str, issues: IssueLog) -> Parts | None:
         return None
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
-        issues.error(Place(path), "front-matter", "the front matter is not closed", "add a second line '---' below the fields")
+        issues.error(
+            Place(path),
+            "front-matter",
+            "the front matter is not closed",
+            "add a second line '---' below the fields",
+        )
         return None
     return Parts(
         header="\n".join(lines[1:end]) + "\n",

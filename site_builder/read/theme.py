@@ -40,7 +40,9 @@ def read_theme(project: Path, name: str) -> Theme:
         if (folder / "templates" / "base.html").is_file():
             return _read(folder, name)
     tried = ", ".join(str(folder.parent.name) + "/" + name for folder in theme_folders(project, name)[:1])
-    message = f"there is no theme '{name}': looked for {tried} in the project and among the themes of site-builder"
+    message = (
+        f"there is no theme '{name}': looked for {tried} in the project and among the themes of site-builder"
+    )
     raise ThemeError(message)
 
 

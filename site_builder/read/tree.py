@@ -44,7 +44,9 @@ def _below(folder: Path, project: Path, issues: IssueLog) -> Iterator[Entry]:
                 continue
             if item.is_symlink() and not _stays_inside(path, project):
                 repair = "copy the file into the project"
-                issues.error(Place(name), "outside", "a link that leads out of the project, or to a folder", repair)
+                issues.error(
+                    Place(name), "outside", "a link that leads out of the project, or to a folder", repair
+                )
             elif item.is_dir():
                 yield from _below(path, project, issues)
             elif item.is_file():
@@ -65,10 +67,17 @@ def text_of(entry: Entry, issues: IssueLog) -> str | None:
     try:
         content = entry.file.read_bytes()
     except OSError as error:
-        issues.error(Place(entry.path), "unreadable", f"the file cannot be read: {error.strerror}", "check its permissions")
+        issues.error(
+            Place(entry.path),
+            "unreadable",
+            f"the file cannot be read: {error.strerror}",
+            "check its permissions",
+        )
         return None
     if len(content) > MAX_BYTES:
-        issues.error(Place(entry.path), "too-large", f"the file has more than {MAX_BYTES:,} bytes", "split it")
+        issues.error(
+            Place(entry.path), "too-large", f"the file has more than {MAX_BYTES:,} bytes", "split it"
+        )
         return None
     try:
         text = content.decode("utf-8")

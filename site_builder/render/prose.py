@@ -66,7 +66,12 @@ def _without_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], dict[int, 
         if token.type == "footnote_open":
             number = int(token.meta["id"])
             notes[number] = []
-        elif token.type in {"footnote_close", "footnote_block_open", "footnote_block_close", "footnote_anchor"}:
+        elif token.type in {
+            "footnote_close",
+            "footnote_block_open",
+            "footnote_block_close",
+            "footnote_anchor",
+        }:
             number = None if token.type == "footnote_close" else number
         elif number is not None:
             notes[number].append(token)
@@ -93,7 +98,9 @@ class _Open:
 
 
 class _Renderer(RendererHTML):
-    def __init__(self, cited: Mapping[str, Cited], macros: ProseMacros, notes: Mapping[int, list[Token]]) -> None:
+    def __init__(
+        self, cited: Mapping[str, Cited], macros: ProseMacros, notes: Mapping[int, list[Token]]
+    ) -> None:
         self.cited = cited
         self.macros = macros
         self.notes = notes
@@ -130,6 +137,6 @@ class _Renderer(RendererHTML):
         text = " ".join(self.renderInline(token.children or [], options, env) for token in inline)
         return self.macros.footnote(Html(text), self.numbers.next())  # noqa: S704
 
-    def embed(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+    def embed(self, tokens: Sequence[Token], index: int, *_: object) -> str:
         """Return the record shown in full."""
         return self.macros.embed(self.cited[tokens[index].content])

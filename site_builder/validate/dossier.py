@@ -67,7 +67,7 @@ class Written:
 def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
     """Return the dossier, or None where `site.yaml` is unsound.
 
-    Unsound records are left out after issues, so a caller must stop before the next floor if there are errors.
+    Unsound records are left out after issues: a caller must stop before the next floor if there are errors.
     """
     written = list(_written(raw, issues))
     declared = _declared(raw, written, issues)
@@ -102,8 +102,8 @@ def _written(raw: RawContent, issues: IssueLog) -> Iterator[Written]:
         yield _page("page", Page, page)
     for name, listed in raw.lists.items():
         kind, schema = _LISTED[name]
-        for node in _items(listed.node, listed.id.place, issues):
-            yield Written(kind=kind, schema=schema, node=node)
+        for item in _items(listed.node, listed.id.place, issues):
+            yield Written(kind=kind, schema=schema, node=item)
 
 
 def _article(article: RawArticle, issues: IssueLog) -> Iterator[Written]:
@@ -113,8 +113,12 @@ def _article(article: RawArticle, issues: IssueLog) -> Iterator[Written]:
     for key in annotations:
         if key not in known:
             repair = did_you_mean(key, known) or f"known here: {', '.join(known)}"
-            issues.error(annotations.key_place(key), "unknown-field", f"there is no field '{key}' here", repair)
-    merged = PlacedDict({**front, **{key: annotations[key] for key in annotations if key == "regions"}}, front.place)
+            issues.error(
+                annotations.key_place(key), "unknown-field", f"there is no field '{key}' here", repair
+            )
+    merged = PlacedDict(
+        {**front, **{key: annotations[key] for key in annotations if key == "regions"}}, front.place
+    )
     yield Written(kind="source", schema=Article, node=merged, given={"id": ident, "body": article.page.body})
     yield from _statements(annotations, ident, issues)
 
@@ -163,7 +167,18 @@ def _declared(raw: RawContent, written: list[Written], issues: IssueLog) -> Decl
     return declared
 
 
-SECTIONS = ("articles", "regions", "timeline", "figures", "quotes", "sources", "actors", "disagreements", "corrections", "data")
+SECTIONS = (
+    "articles",
+    "regions",
+    "timeline",
+    "figures",
+    "quotes",
+    "sources",
+    "actors",
+    "disagreements",
+    "corrections",
+    "data",
+)
 
 
 def _check_navigation(site: Site, declared: Declared, issues: IssueLog) -> None:
@@ -193,5 +208,3 @@ def _dossier(site: Site, records: list[Schema]) -> Dossier:
         corrections=of(Correction),
         pages=of(Page),
     )
-
-

@@ -13,9 +13,12 @@ from pydantic_core import ErrorDetails
 from site_builder.fields import Given, Reads
 from site_builder.issues import IssueLog, Place, did_you_mean
 from site_builder.model import Schema
-from site_builder.nodes import PlacedDict, place_within
+from site_builder.nodes import PlacedDict, node_within, place_within
 
 M = TypeVar("M", bound=Schema)
+
+# As many allowed words as an author reads at a glance.
+_FEW = 6
 
 
 def record_of(schema: type[M], node: object, given: Mapping[str, object], issues: IssueLog) -> M | None:
@@ -73,32 +76,35 @@ def _tell(schema: type[Schema], node: PlacedDict, detail: ErrorDetails, issues: 
         issues.error(place, "missing-field", f"the field '{name}' is missing", _how_to_write(owner, name))
     elif kind == "extra_forbidden":
         found = place_within(node, where[:-1])
-        parent = _node_at(node, where[:-1])
+        parent = node_within(node, where[:-1])
         place = parent.key_place(name) if isinstance(parent, PlacedDict) else found or node.place
         _unknown_field(owner, name, place, issues)
     elif detail["input"] == "":
-        issues.error(place, "empty-value", f"the field '{name}' is empty", "write a value, or remove the line")
+        issues.error(
+            place, "empty-value", f"the field '{name}' is empty", "write a value, or remove the line"
+        )
     elif kind in {"tuple_type", "list_type"}:
-        issues.error(place, "wrong-type", f"'{name}' holds a list", f"write [{detail['input']}], or one item a line with '- '")
+        issues.error(
+            place,
+            "wrong-type",
+            f"'{name}' holds a list",
+            f"write [{detail['input']}], or one item a line with '- '",
+        )
     elif kind in {"model_type", "dict_type", "mapping_type", "model_attributes_type"}:
         issues.error(place, "wrong-type", "fields were expected here", "write 'field: value', one a line")
     else:
-        issues.error(place, "wrong-type", f"'{name}' cannot be read: {detail['msg'].lower()}", _how_to_write(owner, name))
+        issues.error(
+            place,
+            "wrong-type",
+            f"'{name}' cannot be read: {detail['msg'].lower()}",
+            _how_to_write(owner, name),
+        )
 
 
 def _unknown_field(owner: type[Schema], name: str, place: Place, issues: IssueLog) -> None:
     known = written_fields(owner)
     repair = did_you_mean(name, known) or f"known here: {', '.join(known)}"
     issues.error(place, "unknown-field", f"there is no field '{name}' here", repair)
-
-
-def _node_at(node: object, path: tuple[int | str, ...]) -> object:
-    for step in path:
-        if isinstance(node, dict) and step in node:
-            node = node[step]
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-            node = node[step]
-    return node
 
 
 def _schema_at(schema: type[Schema], path: tuple[int | str, ...]) -> type[Schema]:
@@ -120,6 +126,8 @@ def _how_to_write(schema: type[Schema], name: str) -> str:
     if field is None or not field.description:
         return f"add '{name}:'"
     meaning = field.description.rstrip(".")
-    allowed = next((mark.meanings for mark in field.metadata if isinstance(mark, Reads) and mark.meanings), None)
-    words = f"; one of {', '.join(allowed)}" if allowed and len(allowed) <= 6 else ""
+    allowed = next(
+        (mark.meanings for mark in field.metadata if isinstance(mark, Reads) and mark.meanings), None
+    )
+    words = f"; one of {', '.join(allowed)}" if allowed and len(allowed) <= _FEW else ""
     return f"add '{name}:' ({meaning[0].lower()}{meaning[1:]}{words})"

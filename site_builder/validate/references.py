@@ -18,6 +18,9 @@ from site_builder.markup import RECORD_KINDS, Markup
 from site_builder.model import Schema
 from site_builder.validate.records import written_fields
 
+# As many ids as an author reads at a glance.
+_FEW = 8
+
 
 @dataclass(slots=True)
 class Declared:
@@ -34,7 +37,9 @@ class Declared:
             if ident in known:
                 first = known[ident].place
                 problem = f"the id '{ident}' is taken by the {other} at {first.path}:{first.line}"
-                issues.error(ident.place, "duplicate-id", problem, "every id is unique in the dossier: choose another")
+                issues.error(
+                    ident.place, "duplicate-id", problem, "every id is unique in the dossier: choose another"
+                )
                 return
         self.ids.setdefault(kind, {})[ident] = ident
 
@@ -80,12 +85,12 @@ def _check(kind: str, ident: Placed, declared: Declared, issues: IssueLog) -> No
 
 def _some(known: Iterable[str]) -> str:
     listed = sorted(known)
-    return f"known: {', '.join(listed)}" if 0 < len(listed) <= 8 else ""
+    return f"known: {', '.join(listed)}" if 0 < len(listed) <= _FEW else ""
 
 
 @lru_cache(maxsize=64)
 def reference_fields(schema: type[Schema]) -> Mapping[str, str]:
-    """The fields of a schema that hold ids of records, each with the kind of record; "" where the value says it."""
+    """The fields of a schema that hold ids, each with the kind of record; "" where the value says it."""
     return {
         name: mark.kind
         for name, info in written_fields(schema).items()

@@ -1,0 +1,46 @@
+"""What a declared field says of itself beside its type: its meaning, whose id it holds, which words it allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from site_builder.fields import Reads, Reference
+
+
+def reference_words(mark: Reference) -> str:
+    """Return whose id a field holds, in words: "the id of a region"."""
+    if not mark.kind:
+        return "a record, as `kind:id`"
+    return f"the id of {'an' if mark.kind[0] in 'aeiou' else 'a'} {mark.kind}"
+
+
+def reference_of(field: FieldInfo) -> Reference | None:
+    """Return the reference that a field, or what its list holds, is marked with."""
+    return next((mark for mark in _marks(field) if isinstance(mark, Reference)), None)
+
+
+def allowed_words(field: FieldInfo) -> Mapping[str, str]:
+    """Return the closed list of words that a field allows, with their meanings; empty where there is none."""
+    found = (mark.meanings for mark in _marks(field) if isinstance(mark, Reads) and mark.meanings)
+    return next(found, {})
+
+
+def meaning(field: FieldInfo) -> str:
+    """Return the field's meaning, on one line."""
+    return " ".join((field.description or "").split())
+
+
+def _marks(field: FieldInfo) -> Iterator[object]:
+    yield from field.metadata
+    yield from _inner_marks(field.annotation)
+
+
+def _inner_marks(annotation: Any) -> Iterator[object]:  # noqa: ANN401  # whatever a field is annotated with
+    inner = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        yield from inner[1:]
+    for part in inner:
+        yield from _inner_marks(part)

@@ -1,0 +1,41 @@
+"""What a dossier consists of: every kind of record, declared once.
+
+The declarations are the only place where a field, its type, its meaning and its allowed values are said.
+Validation, the JSON Schemas for editors, `docs/content-model.md` and the codebook come from them.
+The words follow CSL for sources, schema.org and UCDP/ACLED for figures and events, EDTF for dates,
+ISO 3166 for regions and BCP 47 for languages.
+"""
+
+from site_builder.model.dossier import Dossier
+from site_builder.model.schema import Record, Schema
+from site_builder.model.site import Editor, Site
+from site_builder.model.sources import Archive, Article, Name, Source, Version
+from site_builder.model.statements import Event, Figure, Quote, Report, Statement, StatementRecord, Telling
+from site_builder.model.subjects import Actor, Correction, Disagreement, Level, Measure, Page, Region
+
+__all__ = [
+    "Actor",
+    "Archive",
+    "Article",
+    "Correction",
+    "Disagreement",
+    "Dossier",
+    "Editor",
+    "Event",
+    "Figure",
+    "Level",
+    "Measure",
+    "Name",
+    "Page",
+    "Quote",
+    "Record",
+    "Region",
+    "Report",
+    "Schema",
+    "Site",
+    "Source",
+    "Statement",
+    "StatementRecord",
+    "Telling",
+    "Version",
+]

@@ -1,0 +1,52 @@
+"""What holds for the whole dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from site_builder.fields import Date, Id, Language, LocalText, RegionId, Url, Words
+from site_builder.model.schema import Schema
+
+
+class Editor(Schema):
+    """Who answers for the dossier."""
+
+    name: Words
+    """The editor's name, or a collective one."""
+    role: LocalText | None = None
+    """What the editor does."""
+    url: Url | None = None
+    """A page about the editor."""
+
+
+class Site(Schema):
+    """What holds for the whole dossier (`site.yaml`)."""
+
+    title: LocalText
+    """The dossier's name."""
+    description: LocalText
+    """What the dossier is about, in a sentence or two."""
+    language: Language
+    """The language that the dossier is written in."""
+    edition: Date
+    """The date of the content as a whole: a day."""
+    editors: tuple[Editor, ...]
+    """Who answers for it."""
+    contact: Words | None = None
+    """Where a reader reports a mistake: an address or a sentence."""
+    licence: LocalText
+    """Under which terms the content may be used."""
+    licence_url: Url | None = None
+    """Where the licence's text stands."""
+    base_url: Url | None = None
+    """The address that the site is published under; needed by the feed, the sitemap and the social tags."""
+    place: RegionId | None = None
+    """The region that a figure or an event without `regions` is about."""
+    theme: Id = "dossier"
+    """The theme: a folder in `themes/`."""
+    event_kinds: Mapping[Id, LocalText] = Field(default_factory=dict)
+    """The kinds of event, each with its name."""
+    navigation: tuple[Id, ...] = ()
+    """The sections and pages in the masthead, in order; without it, every section that holds something."""

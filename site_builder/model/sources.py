@@ -1,0 +1,120 @@
+"""Sources: what somebody published, and the articles among them that we curated."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import model_validator
+
+from site_builder.fields import (
+    Date,
+    Given,
+    Id,
+    Language,
+    LocalText,
+    RegionId,
+    Sha256,
+    SourceId,
+    Url,
+    Words,
+    misfit,
+    one_of,
+)
+from site_builder.markup import Markup
+from site_builder.model.schema import Record, Schema
+from site_builder.words import SOURCE_TYPES
+
+SourceType = Annotated[str, one_of(SOURCE_TYPES)]
+
+
+class Name(Schema):
+    """Who wrote or edited something, in CSL's terms: a person's parts, or one literal name."""
+
+    family: Words | None = None
+    """The family name."""
+    given: Words | None = None
+    """The given name."""
+    literal: Words | None = None
+    """The whole name, where it has no parts or belongs to an institution."""
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Self:
+        if bool(self.family) == bool(self.literal):
+            problem = "a name needs either 'family' or 'literal'"
+            raise misfit("missing-field", problem, "write {family: …, given: …} or {literal: …}")
+        return self
+
+    def __str__(self) -> str:
+        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+
+
+class Archive(Schema):
+    """A kept copy of a source at an archive."""
+
+    url: Url
+    """The address of the copy."""
+    captured: Date
+    """When the copy was made."""
+    service: Words | None = None
+    """Who keeps it."""
+    sha256: Sha256 | None = None
+    """The SHA-256 sum of the copy's bytes."""
+
+
+class Version(Schema):
+    """A change that the publisher made to a source after it had appeared."""
+
+    date: Date
+    """When the publisher changed it."""
+    what_changed: LocalText
+    """What the publisher changed, in our words."""
+
+
+class Source(Record):
+    """A document that somebody published: an article, a post, a decree, a data set."""
+
+    id: Annotated[Id, Given("the name of the file or folder")]
+    """The record's id: the name of its file or folder."""
+    type: SourceType
+    """What the document is: one of CSL's item types."""
+    title: Words
+    """The title as published, in the source's language."""
+    title_translated: LocalText | None = None
+    """The title in the dossier's language, in our words."""
+    author: tuple[Name, ...] = ()
+    """Who wrote it."""
+    container_title: Words | None = None
+    """The publication that it appeared in."""
+    publisher: Words | None = None
+    """Who published it, where that is not the publication."""
+    issued: Date
+    """When it was published."""
+    accessed: Date | None = None
+    """When we read it."""
+    url: Url | None = None
+    """Where it was published."""
+    language: Language
+    """The language that it is written in."""
+    read_as: LocalText | None = None
+    """What we read, where it was not the original: a translation, a copy, another outlet's report."""
+    draws_on: tuple[SourceId, ...] = ()
+    """The sources that it rests on: the chain of its origins."""
+    archives: tuple[Archive, ...] = ()
+    """Kept copies at archives."""
+    versions: tuple[Version, ...] = ()
+    """Changes that the publisher made after publication."""
+    note: LocalText | None = None
+    """What a reader must know about this source."""
+    regions: tuple[RegionId, ...] = ()
+    """The regions that it is about."""
+
+
+class Article(Source):
+    """A source that we curated: it has a digest in our words, and annotations."""
+
+    summary: LocalText
+    """The article in a sentence or two, in our words."""
+    curated: Date
+    """When the digest was written or last revised."""
+    body: Annotated[Markup, Given("the text below the front matter")]
+    """The digest."""

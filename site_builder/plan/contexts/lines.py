@@ -1,0 +1,117 @@
+"""Records as lines of an index, counts, and what can be downloaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_builder.plan.contexts.records import DateView, RegionLink, SourceLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodCount:
+    """A month of the timeline or, for dates no finer, a year; `share` is 0 to 100 of the fullest one."""
+
+    id: str
+    label: str
+    short: str
+    year: str
+    address: str
+    events: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionLine:
+    """A region in an index, with what the dossier holds on it."""
+
+    region: RegionLink
+    iso: str
+    type: str
+    events: int
+    figures: int
+    quotes: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionGroup:
+    """Regions of one larger region (None for those that belong to none in the dossier)."""
+
+    whole: RegionLine | None
+    parts: tuple[RegionLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleLine:
+    """An article in an index."""
+
+    source: SourceLine
+    summary: str
+    regions: tuple[RegionLink, ...]
+    draws_on: tuple[SourceLine, ...]
+    events: int
+    figures: int
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceEntry:
+    """A source in an index, with how much rests on it."""
+
+    source: SourceLine
+    draws_on: tuple[SourceLine, ...]
+    statements: int
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorLine:
+    """An actor in an index. `type`: the word shown."""
+
+    id: str
+    address: str
+    name: str
+    type: str
+    role: str
+    quotes: int
+    figures: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveView:
+    """A kept copy at an archive."""
+
+    url: str
+    captured: DateView
+    service: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionView:
+    """A change by the publisher."""
+
+    date: DateView
+    what_changed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many records of one kind there are, and where they are listed."""
+
+    label: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A table of `data/`. `columns` pairs a column's name with its meaning."""
+
+    kind: str
+    title: str
+    rows: int
+    csv: str
+    json: str
+    columns: tuple[tuple[str, str], ...]

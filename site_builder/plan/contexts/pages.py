@@ -1,0 +1,254 @@
+"""The pages: one frozen value for each, all that its template may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from site_builder.plan.contexts.lines import (
+    ActorLine,
+    ArchiveView,
+    ArticleLine,
+    Download,
+    PeriodCount,
+    RegionGroup,
+    RegionLine,
+    SourceEntry,
+    Tally,
+    VersionView,
+)
+from site_builder.plan.contexts.records import (
+    Cited,
+    CorrectionView,
+    DateView,
+    DisagreementView,
+    EventView,
+    FigureGroup,
+    Link,
+    MeasureFigures,
+    MeasureView,
+    Origins,
+    Prose,
+    QuoteView,
+    RegionLink,
+    SourceLine,
+)
+from site_builder.plan.contexts.site import NavigationLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page has. `kind` names its template; `section` the entry of the masthead it belongs to.
+
+    `crumbs` lead from the section to the page's parent, without the page itself. `description` is for search
+    engines and cards.
+    """
+
+    kind: str
+    path: str
+    section: str
+    title: str
+    description: str
+    crumbs: tuple[Link, ...] = ()
+    corrections: tuple[CorrectionView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    """The front page."""
+
+    body: Prose | None
+    tallies: tuple[Tally, ...]
+    origins: Origins
+    disagreements: tuple[DisagreementView, ...]
+    articles: tuple[ArticleLine, ...]
+    periods: tuple[PeriodCount, ...]
+    events: tuple[EventView, ...]
+    regions: tuple[RegionGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlesPage(Page):
+    """The list of curated articles, oldest first."""
+
+    articles: tuple[ArticleLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage(Page):
+    """A source with everything that rests on it; also an article's page, which has a digest.
+
+    `draws_on` and `drawn_on_by` are the links of the chain next to it; `origins` lists every source that shares
+    its origin; `taken_from` are statements of other sources that name this one in `from`; `linked_from` are
+    pages whose prose links here.
+    """
+
+    source: SourceLine
+    is_article: bool
+    authors: tuple[str, ...]
+    publisher: str
+    language: str
+    accessed: DateView | None
+    read_as: str
+    note: str
+    archives: tuple[ArchiveView, ...]
+    versions: tuple[VersionView, ...]
+    draws_on: tuple[SourceLine, ...]
+    drawn_on_by: tuple[SourceLine, ...]
+    same_origin: tuple[SourceLine, ...]
+    origins: Origins
+    regions: tuple[RegionLink, ...]
+    summary: str
+    curated: DateView | None
+    body: Prose | None
+    events: tuple[EventView, ...]
+    figures: tuple[MeasureFigures, ...]
+    quotes: tuple[QuoteView, ...]
+    taken_from: tuple[Cited, ...]
+    linked_from: tuple[Link, ...]
+    disagreements: tuple[DisagreementView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesPage(Page):
+    """Every source, by publication; `groups` pairs a heading with its sources."""
+
+    groups: tuple[tuple[str, tuple[SourceEntry, ...]], ...]
+    total: int
+    unarchived: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionsPage(Page):
+    """Every region, within the larger one that it belongs to."""
+
+    groups: tuple[RegionGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionPage(Page):
+    """Everything on one region. `names` pairs a language tag with a name."""
+
+    region: RegionLink
+    names: tuple[tuple[str, str], ...]
+    also_known_as: tuple[str, ...]
+    iso: str
+    wikidata: str
+    type: str
+    capital: str
+    part_of: RegionLink | None
+    parts: tuple[RegionLine, ...]
+    summary: str
+    unknown: tuple[str, ...]
+    body: Prose | None
+    disagreements: tuple[DisagreementView, ...]
+    figures: tuple[MeasureFigures, ...]
+    events: tuple[EventView, ...]
+    quotes: tuple[QuoteView, ...]
+    articles: tuple[ArticleLine, ...]
+    sources: tuple[SourceEntry, ...]
+    origins: Origins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelinePage(Page):
+    """The timeline: the whole of it (`period` is empty), or one period with its neighbours.
+
+    `events` is empty on the index of a timeline too long for one page; its periods lead to them.
+    """
+
+    period: str
+    periods: tuple[PeriodCount, ...]
+    events: tuple[EventView, ...]
+    earlier: Link | None
+    later: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPage(Page):
+    """One event with all its reports side by side."""
+
+    event: EventView
+    quotes: tuple[QuoteView, ...]
+    linked_from: tuple[Link, ...]
+    disagreements: tuple[DisagreementView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuresPage(Page):
+    """The codebook: every measure with its definition and the number of its figures."""
+
+    measures: tuple[MeasureView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurePage(Page):
+    """Every figure of one measure."""
+
+    measure: MeasureView
+    groups: tuple[FigureGroup, ...]
+    disagreements: tuple[DisagreementView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotesPage(Page):
+    """Every quotation, by speaker; `groups` pairs a speaker with what they said."""
+
+    groups: tuple[tuple[ActorLine, tuple[QuoteView, ...]], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorsPage(Page):
+    """Every actor, by name."""
+
+    actors: tuple[ActorLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorPage(Page):
+    """What one actor said, claimed and took part in."""
+
+    actor: ActorLine
+    names: tuple[tuple[str, str], ...]
+    summary: str
+    wikidata: str
+    part_of: Link | None
+    parts: tuple[Link, ...]
+    quotes: tuple[QuoteView, ...]
+    figures: tuple[MeasureFigures, ...]
+    events: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisagreementsPage(Page):
+    """Where sources differ, or only seem to."""
+
+    disagreements: tuple[DisagreementView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsPage(Page):
+    """Every correction, newest first; there from the first day, even if empty."""
+
+    entries: tuple[CorrectionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPage(Page):
+    """The downloads."""
+
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProsePage(Page):
+    """A page of prose."""
+
+    body: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundPage(Page):
+    """What a host shows for an address that is not there; absolute links where there is a base URL."""
+
+    sections: tuple[NavigationLink, ...] = field(default=())

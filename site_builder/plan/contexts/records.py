@@ -1,0 +1,294 @@
+"""Records as a reader meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from site_builder.markup import Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateView:
+    """A date in words, in short for tables, and for `<time datetime>` where HTML has a form for it."""
+
+    words: str
+    short: str
+    machine: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link to a page or a place on one; `lang` where its text is not in the page's language."""
+
+    text: str
+    address: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionLink:
+    """A region's name; `status` says what must stand beside it, such as "occupied"."""
+
+    id: str
+    text: str
+    address: str
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """A source in one line. `publication` may be empty; `url` leads out of the site."""
+
+    id: str
+    address: str
+    title: str
+    lang: str
+    title_translated: str
+    publication: str
+    issued: DateView
+    type: str
+    url: str
+    is_article: bool
+
+    @property
+    def label(self) -> str:
+        """The shortest name that tells the source apart in running text: its publication, else its title."""
+        return self.publication or self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginGroup:
+    """An origin and the sources that rest on it, itself among them where it was read; reprints stand here."""
+
+    origin: SourceLine
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """How many sources there are for something, and how many origins they come down to."""
+
+    sources: int
+    groups: tuple[OriginGroup, ...]
+
+    @property
+    def origins(self) -> int:
+        """The number of independent origins: the number that counts as witnesses."""
+        return len(self.groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainStep:
+    """One hand that a statement went through; `role` is "says", "origin", "via" or "read"."""
+
+    role: str
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Where a statement comes from. `chain` runs from the one who says it to the source that we read."""
+
+    source: SourceLine
+    chain: tuple[ChainStep, ...]
+    locator: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureView:
+    """One number, range or level.
+
+    `number` holds it in words with its bound: "at least 275", "3,000 to 5,000"; `plain` for machines: "275",
+    "3000/5000", a level's id. `basis` is the word shown, `basis_id` the code: official, count, estimate, claim.
+    """
+
+    id: str
+    address: str
+    number: str
+    plain: str
+    unit: str
+    wording: str
+    measure: Link
+    is_level: bool
+    regions: tuple[RegionLink, ...]
+    population: str
+    as_of: DateView
+    span: DateView | None
+    claimed_by: Link | None
+    claimant: str
+    basis: str
+    basis_id: str
+    basis_meaning: str
+    method: str
+    attribution: Attribution
+    disagreements: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteVariant:
+    """Another source's printing of the same words."""
+
+    address: str
+    exact: str
+    lang: str
+    source: SourceLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteView:
+    """Words that somebody said; `language` and `translated_from` name languages, the second may be empty."""
+
+    id: str
+    address: str
+    exact: str
+    lang: str
+    language: str
+    translated_from: str
+    speaker: Link
+    role: str
+    said: DateView | None
+    regions: tuple[RegionLink, ...]
+    event: Link | None
+    attribution: Attribution
+    variants: tuple[QuoteVariant, ...]
+    disagreements: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """One source's account of an event.
+
+    `date` and `place` only where they differ from the event's own; `anchor` is its id on the event's page.
+    """
+
+    anchor: str
+    says: str
+    disputes: str
+    date: DateView | None
+    place: str
+    attribution: Attribution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """The events before and after one, on the timeline of one region."""
+
+    region: RegionLink
+    earlier: Link | None
+    later: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """An event as it stands on every timeline; `reports` has at least one; `differs` if any is disputed."""
+
+    id: str
+    address: str
+    title: str
+    date: DateView
+    period: str
+    kind: str
+    kind_id: str
+    regions: tuple[RegionLink, ...]
+    place: str
+    actors: tuple[Link, ...]
+    reports: tuple[ReportView, ...]
+    origins: Origins
+    neighbours: tuple[Neighbours, ...]
+    differs: bool
+    disagreements: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A record that prose links to or a disagreement shows: the link, and the one view that its kind has."""
+
+    kind: str
+    id: str
+    link: Link
+    figure: FigureView | None = None
+    quote: QuoteView | None = None
+    event: EventView | None = None
+    source: SourceLine | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """Markdown with everything that its links name, by `kind:id`."""
+
+    markup: Markup
+    cited: Mapping[str, Cited]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisagreementView:
+    """Records to be read side by side; `nature_id` is contradiction, difference or dependence."""
+
+    id: str
+    address: str
+    title: str
+    nature: str
+    nature_id: str
+    nature_meaning: str
+    says: str
+    records: tuple[Cited, ...]
+    origins: Origins | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionView:
+    """What the site said, what it says now, and why."""
+
+    id: str
+    address: str
+    date: DateView
+    record: Link
+    field: str
+    was: str
+    now: str
+    why: str
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureView:
+    """An entry of the codebook. `levels` pairs a name with its definition, lowest first."""
+
+    id: str
+    address: str
+    title: str
+    definition: str
+    unit: str
+    counting: str
+    counting_meaning: str
+    levels: tuple[tuple[str, str], ...]
+    note: str
+    figures: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureGroup:
+    """Figures to be read together: one measure, one set of regions, one population; in order of time.
+
+    Of a measure with levels all figures stand in one group, lowest level first, and `regions` is empty: each
+    figure names its own. `spans` is true where the figures count over stated spans, which then differ or not;
+    figures without a span count up to their as-of dates.
+    """
+
+    measure: MeasureView
+    regions: tuple[RegionLink, ...]
+    population: str
+    spans: bool
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureFigures:
+    """All figures of one measure on a page, in their groups."""
+
+    measure: MeasureView
+    groups: tuple[FigureGroup, ...]

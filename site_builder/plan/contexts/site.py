@@ -1,0 +1,48 @@
+"""What every page of a site shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_builder.plan.contexts.records import DateView, Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavigationLink:
+    """An entry of the masthead; `section` is compared with the page's."""
+
+    section: str
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorView:
+    """Who answers for the dossier."""
+
+    name: str
+    role: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """What every page of the site shares. `base_url` ends with a slash or is empty."""
+
+    title: str
+    description: str
+    language: str
+    direction: str
+    base_url: str
+    edition: DateView
+    navigation: tuple[NavigationLink, ...]
+    pages: tuple[Link, ...]
+    editors: tuple[EditorView, ...]
+    contact: str
+    licence: str
+    licence_url: str
+    stylesheet: str
+    icon: str
+    fonts: tuple[str, ...]
+    version: str
+    has_feed: bool

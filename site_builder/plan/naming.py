@@ -1,0 +1,52 @@
+"""Records named: texts, dates and links in the page's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from site_builder.dates import Edtf
+from site_builder.fields import Text
+from site_builder.link import Index
+from site_builder.plan import addresses
+from site_builder.plan.contexts import DateView, Link
+from site_builder.wording import date_short, date_words
+
+
+def text_in(text: Text | None, language: str) -> str:
+    """Return the text in that language; an absent one is empty."""
+    return text.in_language(language) if text else ""
+
+
+def date_view(date: Edtf, language: str) -> DateView:
+    """Return the date in words."""
+    return DateView(
+        words=date_words(date, language), short=date_short(date, language), machine=date.machine or ""
+    )
+
+
+def record_link(reference: str, index: Index, language: str) -> Link:
+    """Return the link to the record that `kind:id` names, on its shortest name."""
+    kind, _, ident = reference.partition(":")
+    address = addresses.record(reference, index)
+    if kind == "source":
+        source = index.sources[ident]
+        lang = "" if source.language == language else source.language
+        return Link(text=source.container_title or source.title, address=address, lang=lang)
+    if kind == "quote":
+        quote = index.quotes[ident]
+        return Link(text=quote.exact, address=address, lang="" if quote.lang == language else quote.lang)
+    if kind == "figure":
+        return Link(
+            text=text_in(index.measures[index.figures[ident].measure].title, language), address=address
+        )
+    if kind == "correction":
+        return Link(text=ident, address=address)
+    names: Mapping[str, Text | None] = {
+        "region": index.regions[ident].name if kind == "region" else None,
+        "actor": index.actors[ident].name if kind == "actor" else None,
+        "event": index.events[ident].title if kind == "event" else None,
+        "measure": index.measures[ident].title if kind == "measure" else None,
+        "disagreement": index.disagreements[ident].title if kind == "disagreement" else None,
+        "page": index.pages[ident].title if kind == "page" else None,
+    }
+    return Link(text=text_in(names[kind], language), address=address)

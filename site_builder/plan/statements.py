@@ -1,0 +1,216 @@
+"""Statements as views: figures, quotes, events and their reports, each with where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from site_builder.dates import Edtf
+from site_builder.fields import Text
+from site_builder.link import Index, Shared
+from site_builder.model import Event, Figure, Quote, Report, Statement, StatementRecord
+from site_builder.plan import addresses
+from site_builder.plan.contexts import (
+    Attribution,
+    ChainStep,
+    DateView,
+    EventView,
+    FigureView,
+    Link,
+    MeasureView,
+    Neighbours,
+    OriginGroup,
+    Origins,
+    QuoteVariant,
+    QuoteView,
+    RegionLink,
+    ReportView,
+    SourceLine,
+)
+from site_builder.plan.labels import label
+from site_builder.plan.naming import date_view, text_in
+from site_builder.wording import bound_words, language_name, number_words, range_words
+from site_builder.words import BASES
+
+
+def origins_view(shared: Iterable[Shared], sources: Mapping[str, SourceLine]) -> Origins:
+    """Return the origins with their sources; a source under two origins counts once."""
+    groups = tuple(
+        OriginGroup(origin=sources[one.origin], sources=tuple(sources[name] for name in one.sources))
+        for one in shared
+    )
+    return Origins(sources=len({line.id for group in groups for line in group.sources}), groups=groups)
+
+
+class Statements:
+    """Makes the views of an index's statements, given those of what they are about."""
+
+    def __init__(
+        self,
+        index: Index,
+        regions: Mapping[str, RegionLink],
+        sources: Mapping[str, SourceLine],
+        measures: Mapping[str, MeasureView],
+    ) -> None:
+        self.index = index
+        self.language = index.site.language
+        self.regions = regions
+        self.sources = sources
+        self.measures = measures
+
+    def _text(self, text: Text | None) -> str:
+        return text_in(text, self.language)
+
+    def _date(self, date: Edtf) -> DateView:
+        return date_view(date, self.language)
+
+    def _regions_of(self, record: StatementRecord) -> tuple[RegionLink, ...]:
+        return tuple(self.regions[name] for name in self.index.regions_of(record))
+
+    def _actor(self, ident: str) -> Link:
+        return Link(text=self._text(self.index.actors[ident].name), address=addresses.actor(ident))
+
+    def _disagreements_of(self, reference: str) -> tuple[Link, ...]:
+        return tuple(
+            Link(text=self._text(item.title), address=addresses.record(f"disagreement:{item.id}", self.index))
+            for item in self.index.disagreements_of[reference]
+        )
+
+    def _attribution(self, statement: Statement, said_by: str | None = None) -> Attribution:
+        names = self.index.origins.chain(statement)
+        steps = [
+            ChainStep(role="says", text=actor.text, address=actor.address) for actor in self._said(said_by)
+        ]
+        for position, name in enumerate(names):
+            line = self.sources[name]
+            role = "read" if position == len(names) - 1 else "via" if position else "origin"
+            steps.append(ChainStep(role=role, text=line.label, address=line.address))
+        return Attribution(
+            source=self.sources[statement.source],
+            chain=tuple(steps),
+            locator=statement.locator or "",
+            note=self._text(statement.note),
+        )
+
+    def _said(self, actor: str | None) -> list[Link]:
+        return [self._actor(actor)] if actor else []
+
+    def figure(self, figure: Figure) -> FigureView:
+        """Return the view of a figure."""
+        claimed_by = self._actor(figure.claimed_by) if figure.claimed_by else None
+        measure = self.measures[figure.measure]
+        return FigureView(
+            id=figure.id,
+            address=addresses.figure(figure.id, figure.measure),
+            number=self._number(figure),
+            plain=plain_number(figure),
+            unit=measure.unit,
+            wording=figure.wording or "",
+            measure=Link(text=measure.title, address=measure.address),
+            is_level=figure.level is not None,
+            regions=self._regions_of(figure),
+            population=self._text(figure.population),
+            as_of=self._date(figure.as_of),
+            span=self._date(figure.span) if figure.span else None,
+            claimed_by=claimed_by,
+            claimant=claimed_by.text if claimed_by else self.sources[figure.source].label,
+            basis=label("basis", figure.basis, self.language),
+            basis_id=figure.basis,
+            basis_meaning=BASES[figure.basis],
+            method=self._text(figure.method),
+            attribution=self._attribution(figure, figure.claimed_by),
+            disagreements=self._disagreements_of(f"figure:{figure.id}"),
+        )
+
+    def _number(self, figure: Figure) -> str:
+        if figure.level is not None:
+            levels = self.index.measures[figure.measure].levels
+            return next(self._text(level.title) for level in levels if level.id == figure.level)
+        if figure.low is not None and figure.high is not None:
+            return range_words(figure.low, figure.high, self.language)
+        words = number_words(figure.value or 0, self.language)
+        return bound_words(figure.bound, words, self.language) if figure.bound else words
+
+    def quote(self, quote: Quote) -> QuoteView:
+        """Return the view of a quote."""
+        speaker = self.index.actors[quote.speaker]
+        event = self.index.events[quote.event] if quote.event else None
+        return QuoteView(
+            id=quote.id,
+            address=addresses.record(f"quote:{quote.id}", self.index),
+            exact=quote.exact,
+            lang=quote.lang,
+            language=language_name(quote.lang, self.language),
+            translated_from=language_name(quote.translated_from, self.language)
+            if quote.translated_from
+            else "",
+            speaker=self._actor(quote.speaker),
+            role=self._text(speaker.role),
+            said=self._date(quote.said) if quote.said else None,
+            regions=self._regions_of(quote),
+            event=Link(text=self._text(event.title), address=addresses.event(event.id)) if event else None,
+            attribution=self._attribution(quote, quote.speaker),
+            variants=tuple(self._variant(other) for other in self.index.variants_of[quote.id]),
+            disagreements=self._disagreements_of(f"quote:{quote.id}"),
+        )
+
+    def _variant(self, quote: Quote) -> QuoteVariant:
+        return QuoteVariant(
+            address=addresses.record(f"quote:{quote.id}", self.index),
+            exact=quote.exact,
+            lang=quote.lang,
+            source=self.sources[quote.source],
+        )
+
+    def event(self, event: Event) -> EventView:
+        """Return the view of an event."""
+        reports = self.index.reports_of[event.id]
+        disagreements = self.index.disagreements_of[f"event:{event.id}"]
+        return EventView(
+            id=event.id,
+            address=addresses.event(event.id),
+            title=self._text(event.title),
+            date=self._date(event.date),
+            period=event.date.period,
+            kind=self._text(self.index.site.event_kinds[event.kind]),
+            kind_id=event.kind,
+            regions=self._regions_of(event),
+            place=self._text(event.place_name),
+            actors=tuple(self._actor(name) for name in event.actors),
+            reports=tuple(self.report(report) for report in reports),
+            origins=origins_view(self.index.origins.shared(reports), self.sources),
+            neighbours=tuple(self._neighbours(event.id, name) for name in self.index.regions_of(event)),
+            differs=any(report.disputes for report in reports)
+            or any(item.nature == "contradiction" for item in disagreements),
+            disagreements=self._disagreements_of(f"event:{event.id}"),
+        )
+
+    def report(self, report: Report) -> ReportView:
+        """Return the view of a report."""
+        return ReportView(
+            anchor=report.source,
+            says=self._text(report.says),
+            disputes=self._text(report.disputes),
+            date=self._date(report.date) if report.date else None,
+            place=self._text(report.place_name),
+            attribution=self._attribution(report),
+        )
+
+    def _neighbours(self, event: str, region: str) -> Neighbours:
+        before, after = self.index.timelines.neighbours[event, region]
+        return Neighbours(
+            region=self.regions[region], earlier=self._event_link(before), later=self._event_link(after)
+        )
+
+    def _event_link(self, ident: str | None) -> Link | None:
+        if ident is None:
+            return None
+        return Link(text=self._text(self.index.events[ident].title), address=addresses.event(ident))
+
+
+def plain_number(figure: Figure) -> str:
+    """The figure for machines: "275", "3000/5000" for a range, or the id of a level."""
+    if figure.level is not None:
+        return figure.level
+    if figure.low is not None and figure.high is not None:
+        return f"{figure.low}/{figure.high}"
+    return str(figure.value)

@@ -1,0 +1,97 @@
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import Options, check
+from site_builder.issues import IssueLog
+from site_builder.link import Index
+from site_builder.plan import SitePlan
+from site_builder.read.theme import Theme
+
+TESTS = Path(__file__).resolve().parent
+SOUND = TESTS / "broken_sites" / "base"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what comes out as what is expected; review it with git diff (never on CI)",
+    )
+
+
+@pytest.fixture(scope="session")
+def update_golden(pytestconfig: pytest.Config) -> bool:
+    """Whether to rewrite what is expected."""
+    wanted = bool(pytestconfig.getoption("--update-golden"))
+    if wanted and os.environ.get("CI"):
+        pytest.exit("--update-golden is for a person who reads the difference: not on CI", returncode=4)
+    return wanted
+
+
+@pytest.fixture
+def lay(tmp_path: Path) -> Callable[[Mapping[str, str | bytes | None]], Path]:
+    """Lays files over a copy of the sound dossier and returns the project; None takes a file away."""
+
+    def make(files: Mapping[str, str | bytes | None]) -> Path:
+        project = tmp_path / "project"
+        shutil.copytree(SOUND, project, dirs_exist_ok=True)
+        for path, content in files.items():
+            target = project / "content" / path
+            if content is None:
+                target.unlink()
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return project
+
+    return make
+
+
+@pytest.fixture
+def sound_text() -> Callable[[str], str]:
+    """Returns the text of a file of the sound dossier, by its path below `content/`."""
+
+    def text_of(path: str) -> str:
+        return (SOUND / "content" / path).read_text(encoding="utf-8")
+
+    return text_of
+
+
+@pytest.fixture
+def index_of() -> Callable[[Path], Index]:
+    """Links a project that has no errors."""
+
+    def link(project: Path) -> Index:
+        checked = check(Options(project=project, output=project / "public"))
+        assert checked.index is not None, list(checked.issues)
+        assert not checked.issues.has_errors(), list(checked.issues)
+        return checked.index
+
+    return link
+
+
+@pytest.fixture
+def planned_of() -> Callable[[Path], tuple[SitePlan, Theme]]:
+    """Plans a project that has no errors."""
+
+    def plan(project: Path) -> tuple[SitePlan, Theme]:
+        checked = check(Options(project=project, output=project / "public"))
+        assert checked.plan is not None, list(checked.issues)
+        assert checked.theme is not None
+        return checked.plan, checked.theme
+
+    return plan
+
+
+@pytest.fixture
+def issues_of() -> Callable[[Path], IssueLog]:
+    """Checks a project and returns what is wrong with it."""
+
+    def issues(project: Path) -> IssueLog:
+        return check(Options(project=project, output=project / "public")).issues
+
+    return issues

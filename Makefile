@@ -1,9 +1,11 @@
 # The two commands of the README are `make site` and `make test`. Each sets up what it needs, once.
-# By hand: VENV (where the environment goes), PYTHON (which interpreter), CHROMIUM (which browser), ARGS (more options).
+# By hand: VENV (where the environment goes), PYTHON (which interpreter), CHROMIUM (which browser), BASE_URL (where the
+# site will stand), ARGS (more options).
 
 VENV ?= .venv
 PYTHON ?=
 CHROMIUM ?=
+BASE_URL ?=
 ARGS ?=
 BIN = $(VENV)/bin
 
@@ -18,7 +20,7 @@ help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
 
 site: run-environment ## build content/ into public/
-	@$(BIN)/site-builder build $(ARGS)
+	@$(BIN)/site-builder build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(ARGS)
 
 serve: run-environment ## preview content/ in a browser, and follow every save
 	@$(BIN)/site-builder serve $(ARGS)

@@ -124,7 +124,7 @@ strict_option = click.option("--strict", is_flag=True, help="Count warnings as e
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="site-builder")
 def main() -> None:
-    r"""Turn a folder of articles and annotations into a research microsite.
+    """Turn a folder of articles and annotations into a research microsite.
 
     \b
     A first site, in three commands:
@@ -137,7 +137,7 @@ def main() -> None:
 
     \b
     Exit codes: 0 fine · 1 the dossier has errors · 2 wrong use · 3 disk or permissions · 70 our own fault
-    """
+    """  # noqa: D301  # \b is click's own sign, a backspace
     for stream in (sys.stdout, sys.stderr):
         # A file name that is not UTF-8 must not end the program when it is printed.
         reconfigure = getattr(stream, "reconfigure", None)
@@ -156,7 +156,7 @@ def main() -> None:
 def build(
     project: Path, output: Path | None, base_url: str | None, jobs: int | None, *, strict: bool, form: str
 ) -> None:
-    r"""Check the dossier and publish the site.
+    """Check the dossier and publish the site.
 
     The site is written beside the output folder and put in its place in one step; if the dossier has
     errors, what is published stays as it is. Files that site-builder did not make are never touched.
@@ -166,7 +166,7 @@ def build(
       site-builder build
       site-builder build -C my-dossier -o /srv/www/dossier --base-url https://example.org/dossier/
       site-builder build --strict --format github      in a workflow
-    """
+    """  # noqa: D301  # \b is click's own sign, a backspace
     from site_builder.build import Options, default_jobs  # noqa: PLC0415
     from site_builder.build import build as run  # noqa: PLC0415
 
@@ -251,13 +251,13 @@ def new(folder: Path) -> None:
 @project_option
 @_guarded
 def show(ident: str, project: Path) -> None:
-    r"""Show a record: where it is written, what it rests on, and what rests on it.
+    """Show a record: where it is written, what it rests on, and what rests on it.
 
     \b
     ID is a record's id, or kind:id:
       site-builder show my-event
-      site-builder show figure:called-up-2022
-    """
+      site-builder show figure:bridges-2021
+    """  # noqa: D301  # \b is click's own sign, a backspace
     from site_builder.build import Options  # noqa: PLC0415
     from site_builder.build import check as run  # noqa: PLC0415
     from site_builder.show import describe, find  # noqa: PLC0415

@@ -1,7 +1,7 @@
 """The gate to Markdown: text to tokens, with every link and every doubtful thing at its line and column.
 
 The dialect is CommonMark without raw HTML, plus tables, footnotes and `[words]{lang=ru}`. A link names a
-record by kind and id (`[Salavat](event:salavat-fire)`) or leads out of the site; an empty one alone in a
+record by kind and id (`[the fire](event:mill-fire)`) or leads out of the site; an empty one alone in a
 paragraph is an *embed*: the record shown in full.
 """
 

@@ -9,7 +9,6 @@ checked on the stream of events, before anything is built, because the C parser 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, Protocol
 
 import yaml
@@ -76,6 +75,8 @@ def parse(text: str, start: Place) -> Node:
     """
     if len(text) > MAX_BYTES:
         raise _error(start, "too-large", f"the file has more than {MAX_BYTES:,} characters", "split it")
+    if found := _UNREADABLE.search(text):
+        raise _unreadable(text, found.start(), start)
     try:
         _refuse_unread_forms(text, start)
         loader = Loader(text)
@@ -85,8 +86,6 @@ def parse(text: str, start: Place) -> Node:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, start) from None
-    except yaml.reader.ReaderError:
-        raise _reader_error(text, start) from None
     return PlacedDict({}, start) if root is None else _node(root, start)
 
 
@@ -165,7 +164,7 @@ def _key(node: yaml.Node, start: Place) -> Placed:
     place = _place(node.start_mark, node.end_mark, start)
     if not isinstance(node, yaml.ScalarNode):
         raise _error(place, "yaml-form", "a list or mapping as a key", "put the text in quotation marks")
-    if node.value == "<<" and node.style is None:
+    if node.value == "<<" and not node.style:
         raise _error(place, "yaml-form", "the merge key '<<'", "write the fields out")
     return Placed(node.value, place)
 
@@ -181,7 +180,9 @@ def _error(place: Place, code: str, problem: str, repair: str) -> YamlError:
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, start: Place) -> YamlError:
-    mark = error.problem_mark or error.context_mark
+    # What is never closed is told where it opens, not at the end of the file.
+    is_open = "end of stream" in (error.problem or "")
+    mark = (is_open and error.context_mark) or error.problem_mark or error.context_mark
     place = _place(mark, mark, start) if mark else start
     problem = " ".join(part for part in (error.context, error.problem) if part)
     return _error(place, "yaml-syntax", problem or "this is not YAML", _syntax_repair(problem))
@@ -189,10 +190,12 @@ def _syntax_error(error: yaml.MarkedYAMLError, start: Place) -> YamlError:
 
 _REPAIRS = {
     "found character '\\t'": "indent with spaces, not with a tab",
+    "found a tab character": "indent with spaces, not with a tab",
     "mapping values are not allowed": "put a text with ': ' in quotation marks, or check the indentation",
     "could not find expected ':'": "a key needs ': ' behind it; put a text with a colon in quotation marks",
     "found unexpected end of stream": "a quotation mark or a bracket is not closed",
     "expected <block end>": "check the indentation: lines of one mapping begin in the same column",
+    "expected '-' indicator": "check the indentation: lines of one record begin in the same column",
     "expected ',' or": "a bracket is not closed, or a comma is missing",
     "cannot start any token": "put the text in quotation marks: it begins with a character of YAML's own",
     "expected alphabetic or numeric": "put the text in quotation marks: *, & and ! have a meaning here",
@@ -204,15 +207,13 @@ def _syntax_repair(problem: str) -> str:
     return next(found, "check quotation marks, brackets and indentation near this place")
 
 
-def _reader_error(text: str, start: Place) -> YamlError:
-    position = next(_unreadable(text), 0)
+# What YAML forbids, and what it takes for the end of a line where an editor shows none.
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _unreadable(text: str, position: int, start: Place) -> YamlError:
     line = text.count("\n", 0, position)
     column = position - (text.rfind("\n", 0, position) + 1)
     place = Place(start.path, start.line + line, column + 1)
-    name = f"U+{ord(text[position]):04X}" if position < len(text) else "a character"
-    return _error(place, "unprintable", f"{name} cannot stand in YAML", "remove the character")
-
-
-def _unreadable(text: str) -> Iterator[int]:
-    for found in re.finditer("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text):
-        yield found.start()
+    problem = f"U+{ord(text[position]):04X} cannot stand in YAML"
+    return _error(place, "unprintable", problem, "remove the character")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 
 from site_builder.issues import Issue, IssueLog, Severity
 from site_builder.wording import list_words
@@ -92,7 +93,6 @@ def as_json(issues: IssueLog, texts: Texts) -> str:
             }
             for issue in issues
         ],
-        ensure_ascii=False,
         indent=1,
     )
 
@@ -101,10 +101,15 @@ def as_github(issues: IssueLog, texts: Texts) -> str:
     """Return workflow commands that GitHub shows beside the lines concerned."""
     del texts
     return "\n".join(
-        f"::{issue.severity} file={issue.place.path},line={issue.place.line},col={issue.place.column},"
+        f"::{issue.severity} file={_property(issue.place.path)},line={issue.place.line},col={issue.place.column},"
         f"title={issue.code}::{_one_line(issue)}"
         for issue in issues
     )
+
+
+def _property(path: str) -> str:
+    """Escape what ends a property of a workflow command."""
+    return inert(path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
 def _one_line(issue: Issue) -> str:
@@ -122,13 +127,13 @@ def as_sarif(issues: IssueLog, texts: Texts) -> str:
         "version": "2.1.0",
         "runs": [{"tool": {"driver": {"name": "site-builder", "rules": rules}}, "results": results}],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    return json.dumps(document, indent=1)
 
 
 def _sarif_result(issue: Issue) -> dict[str, object]:
     place = issue.place
     region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.length}
-    location = {"physicalLocation": {"artifactLocation": {"uri": place.path}, "region": region}}
+    location = {"physicalLocation": {"artifactLocation": {"uri": quote(place.path, errors="surrogateescape")}, "region": region}}
     text = f"{issue.problem}. {issue.repair}" if issue.repair else issue.problem
     return {
         "ruleId": issue.code,

@@ -123,14 +123,14 @@ def _is_whole(output: Path, listed: Mapping[str, str]) -> bool:
 
 
 def _foreign(output: Path, ours: Mapping[str, str]) -> tuple[str, ...]:
-    """The files in the output that are not ours: a host's or a version control's; they are kept."""
+    """The files and empty folders in the output that are not ours: a host's or a version control's; they are kept."""
     if not output.is_dir():
         return ()
     known = {*ours, OWNERSHIP}
     found = (
         path.relative_to(output).as_posix()
         for path in sorted(output.rglob("*"))
-        if not path.is_dir() or path.is_symlink()
+        if not path.is_dir() or path.is_symlink() or not any(path.iterdir())
     )
     return tuple(path for path in found if path not in known)
 
@@ -142,6 +142,8 @@ def _keep(foreign: Iterable[str], output: Path, fresh: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             if (output / path).is_symlink():
                 target.symlink_to((output / path).readlink())
+            elif (output / path).is_dir():
+                target.mkdir()
             else:
                 target.hardlink_to(output / path)
 
@@ -170,7 +172,11 @@ def _publish(fresh: Path, output: Path) -> None:
     if not _exchange(fresh, output):
         aside = fresh.with_name(fresh.name + "-old")
         output.rename(aside)
-        fresh.rename(output)
+        try:
+            fresh.rename(output)
+        except OSError:
+            aside.rename(output)
+            raise
         shutil.rmtree(aside, ignore_errors=True)
 
 

@@ -173,7 +173,7 @@ def planted(random_: random.Random) -> tuple[str, bytes, str, int, int]:
     if kind in {"yaml", "syntax"}:
         lines = ["type: report", "title: A survey", "issued: 2021-02", "language: en", "note: >-"]
         lines += [f"  {words}" for words in ("A note.", *before)]
-        lines += ["figures:", "  - id: planted", "    measure: bridges-standing", "    value: 3", "    as_of: 2021"]
+        lines += ["figures:", "  - id: planted-figure", "    measure: bridges-standing", "    value: 3", "    as_of: 2021"]
         wrong = ("    basis: rumour", 12, "bad-choice") if kind == "yaml" else ("    basis: @count", 12, "yaml-syntax")
         lines += [wrong[0], "    regions: [ost]"]
         place = (len(lines) - 1, wrong[1])

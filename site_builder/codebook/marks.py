@@ -1,4 +1,4 @@
-"""What a declared field says of itself beside its type: its meaning, whose id it holds, which words it allows."""
+"""What a declared field says beside its type: its meaning, whose id it holds, which words it allows."""
 
 from __future__ import annotations
 

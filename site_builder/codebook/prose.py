@@ -12,7 +12,7 @@ It is unique in the whole dossier, whatever the kind, and it is for ever: addres
 Where a table has no `id`, the name of the file or the folder is the id.
 
 Values are read as they are written: `NO` is a text and `2022-10` is a date, with or without quotation marks.
-A text needs quotation marks if it holds `: ` or ` #`, or begins with a sign such as `[`, `&`, `*`, `!` or `@`.
+A text needs quotation marks if it holds `: ` or ` #`, or begins with a sign such as `[`, `*`, `!` or `@`.
 Anchors, aliases, tags and merge keys are refused.
 
 `site-builder new` writes JSON Schemas of these files into `schemas/`:

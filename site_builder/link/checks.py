@@ -50,15 +50,15 @@ def _check_parts(dossier: Dossier, issues: IssueLog) -> None:
         for cycle in cycles(edges):
             told = " → ".join((*cycle, cycle[0]))
             place = place_of(whole[cycle[0]] or "")
-            issues.error(place, "cycle", f"a {what} is part of itself: {told}", "remove one of the 'part_of'")
+            issues.error(place, "cycle", f"this {what} is part of itself: {told}", "remove one of the 'part_of'")
 
 
 def _check_dates(dossier: Dossier, issues: IssueLog) -> None:
     for source in dossier.sources:
-        issued, accessed = source.issued.earliest, source.accessed and source.accessed.latest
-        if issued and accessed and accessed < issued:
-            problem = f"'{source.id}' was read ({source.accessed}) before it was published ({source.issued})"
+        issued, accessed = source.issued, source.accessed
+        if accessed and accessed.latest and issued.earliest and accessed.latest < issued.earliest:
+            problem = f"'{source.id}' was read ({accessed.text}) before it was published ({issued.text})"
             issues.warning(source.place, "date-order", problem, "check 'issued' and 'accessed'")
     for event in dossier.events:
         if event.date.misreadable:
-            issues.warning(event.place, "misread-date", f"{event.date.text}: {event.date.misreadable}")
+            issues.warning(event.place, "misread-date", event.date.misreadable)

@@ -77,13 +77,11 @@ class Statements:
 
     def _attribution(self, statement: Statement, said_by: str | None = None) -> Attribution:
         names = self.index.origins.chain(statement)
-        steps = [
-            ChainStep(role="says", text=actor.text, address=actor.address) for actor in self._said(said_by)
-        ]
-        for position, name in enumerate(names):
-            line = self.sources[name]
-            role = "read" if position == len(names) - 1 else "via" if position else "origin"
-            steps.append(ChainStep(role=role, text=line.label, address=line.address))
+        steps = [self._step(name, place, len(names)) for place, name in enumerate(names)]
+        said = self._actor(said_by) if said_by else None
+        # A publication that speaks for itself is one hand, not two.
+        if said and said.text != steps[0].text:
+            steps.insert(0, ChainStep(role="says", text=said.text, address=said.address))
         return Attribution(
             source=self.sources[statement.source],
             chain=tuple(steps),
@@ -91,8 +89,10 @@ class Statements:
             note=self._text(statement.note),
         )
 
-    def _said(self, actor: str | None) -> list[Link]:
-        return [self._actor(actor)] if actor else []
+    def _step(self, name: str, place: int, length: int) -> ChainStep:
+        line = self.sources[name]
+        role = "read" if place == length - 1 else "via" if place else "origin"
+        return ChainStep(role=role, text=line.label, address=line.address)
 
     def figure(self, figure: Figure) -> FigureView:
         """Return the view of a figure."""

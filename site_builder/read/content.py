@@ -129,6 +129,8 @@ class _Reader:
                     self.issues.error(
                         Place(f"{folder}/index.md"), "missing-file", "an article needs an index.md", repair
                     )
+                    self.unread.append(_id(f"{folder}/index.md", folder))
+                    self.used.add(f"{folder}/annotations.yaml")
                 continue
             found = self._yaml(f"{folder}/annotations.yaml", named_by=folder)
             yield RawArticle(page=page, annotations=found or RawFile(id=page.id, node=_empty(folder)))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from gettext import NullTranslations
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup as Html
 
 from site_builder.plan.contexts import Prose
@@ -23,7 +23,7 @@ def environment(theme: Theme, prefix: str, language: str) -> Environment:
     writes a count in the page's language.
     """
     env = Environment(
-        loader=DictLoader(dict(theme.templates)),
+        loader=FunctionLoader(_named(theme)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -36,6 +36,16 @@ def environment(theme: Theme, prefix: str, language: str) -> Environment:
     env.filters["number"] = lambda count: number_words(count, language)
     env.filters["prose"] = _prose_filter(env)
     return env
+
+
+def _named(theme: Theme) -> Callable[[str], tuple[str, str, None] | None]:
+    """Each template is compiled under its own name, so that a traceback says which one failed."""
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        text = theme.templates.get(name)
+        return None if text is None else (text, name, None)
+
+    return load
 
 
 def _relative(prefix: str) -> Callable[[str], str]:

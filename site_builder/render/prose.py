@@ -19,11 +19,15 @@ from site_builder.markup import RECORD_KINDS
 from site_builder.plan.contexts import Cited, Prose
 
 
+# Links to these carry a note with the record itself.
+_NOTED = frozenset({"figure", "quote", "event"})
+
+
 class ProseMacros(Protocol):
     """What the theme's component `prose` offers; all return HTML."""
 
     def cite(self, cited: Cited, words: Html, number: int) -> str:
-        """A link to a record on some words, with a note where the kind has one."""
+        """A link to a record on some words, with a note of that number; 0 where the kind has no note."""
 
     def footnote(self, text: Html, number: int) -> str:
         """A note that the author wrote."""
@@ -129,7 +133,8 @@ class _Renderer(RendererHTML):
         kind = target.partition(":")[0]
         if kind not in RECORD_KINDS:
             return self.macros.outward(target, words)
-        return self.macros.cite(self.cited[target], words, self.numbers.next())
+        number = self.numbers.next() if kind in _NOTED else 0
+        return self.macros.cite(self.cited[target], words, number)
 
     def footnote_ref(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
         """Return the author's note, set where the text refers to it."""

@@ -162,6 +162,11 @@ def _declared(raw: RawContent, written: list[Written], issues: IssueLog) -> Decl
     for item in written:
         if item.kind not in {"site", "report"}:
             declared.add(item.kind, item.given.get("id") or _mapping(item.node).get("id"), issues)
+    if raw.site is None:
+        declared.incomplete.add("event kind")
+    declared.incomplete.update(
+        _LISTED[name][0] for name, file in raw.lists.items() if not isinstance(file.node, list)
+    )
     kinds = _mapping(raw.site.node).get("event_kinds") if raw.site else None
     declared.ids["event kind"] = {kind: kind for kind in _mapping(kinds) if isinstance(kind, Placed)}
     return declared

@@ -78,7 +78,7 @@ def _check(kind: str, ident: Placed, declared: Declared, issues: IssueLog) -> No
         return
     known = declared.ids.get(kind, {})
     elsewhere = next((other for other, ids in declared.ids.items() if name in ids), "")
-    repair = f"'{name}' is the id of a {elsewhere}" if elsewhere else did_you_mean(name, known)
+    repair = f"'{name}' is an id of another kind: {elsewhere}" if elsewhere else did_you_mean(name, known)
     code = f"unknown-{kind.replace(' ', '-')}"
     issues.error(place_of(ident), code, f"no {kind} has the id '{name}'", repair or _some(known))
 

@@ -1,7 +1,7 @@
 """What a template may see: one frozen value per page, made of views of records.
 
 Everything a reader reads is here in words of the page's language; nothing here is computed by a template.
-Every `address` is relative to the site's root and names a file (`regions/buryatia.html`, perhaps with a
+Every `address` is relative to the site's root and names a file (`regions/upper-valley.html`, perhaps with a
 fragment); the `url` filter turns it into a link relative to the page.
 """
 

@@ -1,0 +1,184 @@
+"""Builds a dossier for the preview: in memory, whatever state the files are in, and never on the disk."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.build import Checked, Options, check
+from site_builder.issues import Issue, IssueLog, Place
+from site_builder.read.theme import Theme
+from site_builder.render import render
+from site_builder.report import as_text, counted
+
+_OUR_FAULT = "site-builder's own fault: please report this line; it holds nothing of the dossier"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What the preview shows.
+
+    `site` maps the paths of the last good site to their bytes, and is empty before the first. `told` and
+    `counted` are the issues that keep a newer one from being shown, as text, and their number in words;
+    both are empty where the site is up to date. `state` differs wherever anything of these does.
+    """
+
+    site: Mapping[str, bytes]
+    told: str = ""
+    counted: str = ""
+    state: str = ""
+
+
+NOTHING = Preview(site={})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """A build of the preview: what is shown from now on, and what the terminal says of it.
+
+    `issues` holds errors and warnings with their excerpts; `line` says in one line what came of it.
+    """
+
+    preview: Preview
+    issues: str
+    line: str
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How many pages have been rendered."""
+
+    pages: int = 0
+
+    def step(self) -> None:
+        self.pages += 1
+
+
+def rebuild(project: Path, before: Preview) -> Rebuilt:
+    """Build the project as it stands; whatever goes wrong is told, and what was shown before is kept."""
+    start = time.perf_counter()
+    checked = Checked(issues=IssueLog(), texts={})
+    done = _Progress()
+    site: dict[str, bytes] = {}
+    issues, texts = checked.issues, checked.texts
+    try:
+        checked = check(Options(project=project, output=project, base_url=""))
+        issues, texts = _without_noise(checked.issues), checked.texts
+        if checked.plan and checked.theme and not issues.has_errors():
+            # One process: a fork beside the server's thread could inherit a lock that nobody opens again.
+            files = render(checked.plan, checked.theme, 1, done.step)
+            site = {artifact.path: artifact.content for artifact in files}
+    except Exception as error:  # noqa: BLE001  # a half-saved file may break anything; the preview must live on
+        site = {}
+        issues.extend([_fault(error, checked, done.pages, project)])
+        texts = {**texts, **dict(_templates(checked.theme))}
+    return _told(before, site, issues, as_text(issues, texts), time.perf_counter() - start)
+
+
+def _without_noise(issues: IssueLog) -> IssueLog:
+    """The issues without the warning that there is no base URL: a preview leaves it out on purpose."""
+    kept = IssueLog()
+    kept.extend(issue for issue in issues if issue.code != "no-base-url")
+    return kept
+
+
+def _told(before: Preview, site: Mapping[str, bytes], issues: IssueLog, text: str, seconds: float) -> Rebuilt:
+    if not site:
+        kept = "the last good site stays up" if before.site else "there is nothing to show yet"
+        told = counted(issues)
+        preview = Preview(site=before.site, told=text, counted=told, state=_state(before.site, text))
+        return Rebuilt(preview=preview, issues=text, line=f"Not rebuilt, {told}: {kept}")
+    preview = Preview(site=site, state=_state(site, ""))
+    warned = f", {counted(issues)}" if len(issues) else ""
+    line = f"{_changed(before.site, site)} in {seconds:.2f} s{warned}"
+    return Rebuilt(preview=preview, issues=text, line=line)
+
+
+def _changed(before: Mapping[str, bytes], site: Mapping[str, bytes]) -> str:
+    if not before:
+        return f"Built {len(site):,} files"
+    changed = sum(before.get(path) != content for path, content in site.items())
+    changed += sum(path not in site for path in before)
+    return f"Rebuilt, {changed:,} of {len(site):,} files changed," if changed else "Rebuilt, nothing changed,"
+
+
+def _state(site: Mapping[str, bytes], told: str) -> str:
+    """A short text that differs wherever the site or the issues do. Begins with a letter: it is no number."""
+    digest = hashlib.sha256(told.encode("utf-8", "replace"))
+    for path, content in site.items():
+        digest.update(f"\0{path}\0{len(content)}\0".encode())
+        digest.update(content)
+    return f"s{digest.hexdigest()[:16]}"
+
+
+def _fault(error: Exception, checked: Checked, pages: int, project: Path) -> Issue:
+    """What stopped a build, as an issue: a template's place, a file that cannot be read, or our own fault."""
+    at = _in_template(error, checked.theme)
+    if at is not None:
+        problem = f"the template fails: {_one_line(error)}"
+        return Issue(place=at, code="template", problem=problem, repair=_while_rendering(checked, pages))
+    if type(error).__module__.startswith("jinja2") and checked.theme:
+        problem = f"the theme fails: {type(error).__name__}: {_one_line(error)}"
+        place = Place(f"themes/{checked.theme.name}")
+        return Issue(place=place, code="template", problem=problem, repair=_while_rendering(checked, pages))
+    if isinstance(error, OSError):
+        place = Place(_relative(error.filename, project))
+        return Issue(place=place, code="unreadable", problem=f"cannot be read: {error.strerror or 'unknown'}")
+    if isinstance(error, UnicodeDecodeError):
+        place = Place("themes")
+        return Issue(place=place, code="encoding", problem="a file is not UTF-8", repair="save it as UTF-8")
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "site_builder" in frame.filename][-3:]
+    at_lines = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in ours)
+    problem = f"{type(error).__name__} at {at_lines}"
+    return Issue(place=Place("content"), code="fault", problem=problem, repair=_OUR_FAULT)
+
+
+def _in_template(error: Exception, theme: Theme | None) -> Place | None:
+    """Where in the theme an error arose, or None where it arose elsewhere.
+
+    Templates are compiled under their own names, so these stand in the traceback; a template that cannot be
+    compiled is named by the error itself.
+    """
+    if theme is None:
+        return None
+    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    if name in theme.templates and isinstance(line, int):
+        return Place(_template_path(theme, str(name)), line)
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if frame.filename in theme.templates]
+    return Place(_template_path(theme, inside[-1].filename), inside[-1].lineno or 1) if inside else None
+
+
+def _template_path(theme: Theme, name: str) -> str:
+    folder = "" if name.startswith("components/") else "templates/"
+    return f"themes/{theme.name}/{folder}{name}"
+
+
+def _templates(theme: Theme | None) -> Iterator[tuple[str, str]]:
+    """The texts of the theme's templates by their paths, for excerpts."""
+    if theme is not None:
+        for name, text in theme.templates.items():
+            yield _template_path(theme, name), text
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(getattr(error, "message", None) or error).split()).rstrip(".")
+
+
+def _while_rendering(checked: Checked, pages: int) -> str:
+    paths = checked.plan.paths if checked.plan else ()
+    return f"while rendering {paths[pages]}" if pages < len(paths) else ""
+
+
+def _relative(filename: object, project: Path) -> str:
+    """A file's path in the project; of a file elsewhere its name alone, so that no folder's name is shown."""
+    path = Path(str(filename or "content"))
+    for root in (project, project.resolve()):
+        if path.is_relative_to(root):
+            return path.relative_to(root).as_posix()
+    return path.name

@@ -1,0 +1,78 @@
+"""A reader's browser asks this site for everything and nobody else for anything."""
+
+from collections.abc import Mapping
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.host import headers_for
+from tests.browser.published import Published, Reference
+from tests.browser.visits import Visit, listening, visit
+
+pytestmark = pytest.mark.browser
+
+# Elements whose addresses a browser fetches, or reaches out to, without being asked by the reader.
+FETCHED = (
+    "//@src | //@srcset | //@poster | //@background | //object/@data | //@ping | //@manifest"
+    " | //link[not(@rel='canonical') and not(@rel='license')]/@href | //*[local-name()='use' or local-name()='image']/@href"
+)
+BREACH = """() => {
+  document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.1:9/pixel.png'}));
+  document.head.append(Object.assign(document.createElement('style'), {textContent: 'body { color: red }'}));
+}"""
+
+
+def test_no_page_asks_another_host(tour: Mapping[str, Visit], roots: Mapping[str, str]) -> None:
+    """On every page every request goes to the host that the page came from."""
+    assert len(tour) < sum(len(one.requests) for one in tour.values())
+    away = {one.path: [url for url in one.requests if not url.startswith(roots["root"])] for one in tour.values()}
+    assert {} == {path: urls for path, urls in away.items() if urls}
+
+
+@pytest.mark.parametrize("where", ["below", "disk"])
+def test_no_page_leaves_its_folder(
+    where: str, sample: Mapping[str, str], roots: Mapping[str, str], tab: Page
+) -> None:
+    """Below a path and on a disk every request of a page stays inside the site's folder."""
+    asked = [url for path in sample.values() for url in visit(tab, roots[where], path).requests]
+    assert len(sample) < len(asked)
+    assert [] == [url for url in asked if not url.startswith(roots[where])]
+
+
+def test_no_page_could_ask_another_host(based_site: Published) -> None:
+    """No page names another host in a place that a browser fetches by itself, a prefetch or a ping included."""
+    named = [
+        (path, value)
+        for path, page in based_site.pages.items()
+        for value in page.xpath(FETCHED)
+        if Reference(file=path, written=value).leads_out
+    ]
+    assert [] == named
+
+
+def test_no_page_complains(tour: Mapping[str, Visit]) -> None:
+    """With the published headers no page has an error, a warning, a failed request or a breach of its policy."""
+    assert {} == {one.path: one.complaints for one in tour.values() if one.complaints}
+
+
+def test_the_published_headers_forbid_what_the_site_does_not_need(site: Published) -> None:
+    """`_headers` gives every page a policy that starts from nothing, and no referrer."""
+    rules = (site.root / "_headers").read_text(encoding="utf-8")
+    for path in site.pages:
+        headers = headers_for("/" + path, rules)
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
+        assert "http" not in policy
+        assert "no-referrer" == headers["Referrer-Policy"]
+        assert "nosniff" == headers["X-Content-Type-Options"]
+
+
+def test_a_breach_of_the_policy_would_be_heard(roots: Mapping[str, str], tab: Page) -> None:
+    """The policy that is served does stop a foreign image and an inline style, and the tests would hear it."""
+    with listening(tab) as (requests, complaints):
+        tab.goto(roots["root"] + "index.html")
+        tab.evaluate(BREACH)
+        tab.wait_for_function("document.images.length > 0 && [...document.images].at(-1).complete")
+    assert [] == [url for url in requests if url.endswith("pixel.png")]
+    assert 2 == len([one for one in complaints if "Content Security Policy" in one])

@@ -1,0 +1,66 @@
+"""What a page costs a reader on a slow line, in bytes as they lie on the disk, before any compression."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.browser.published import HOME, Published, references, style_references
+from tests.browser.visits import Visit
+
+pytestmark = pytest.mark.browser
+
+PAGE_AND_STYLE = 100_000
+WHOLE_HOME = 200_000
+ENGLISH_FONTS = 90_000
+LATIN = "\u024f"
+
+
+def styles_of(path: str, site: Published) -> set[str]:
+    """The stylesheets of a page."""
+    return {one.target for one in references(path, site.pages[path]) if one.target.endswith(".css")}
+
+
+def fetched(visit: Visit, roots: Mapping[str, str]) -> set[str]:
+    """The files that a browser asked for on a page."""
+    return {url.removeprefix(roots["root"]) for url in visit.requests}
+
+
+def test_every_page_is_light(site: Published) -> None:
+    """A page with its style, without fonts, is at most 100 kB."""
+    weights = {
+        path: site.size(path) + sum(site.size(style) for style in styles_of(path, site)) for path in site.pages
+    }
+    assert {} == {path: weight for path, weight in weights.items() if weight > PAGE_AND_STYLE}
+
+
+def test_home_is_light_with_everything(
+    site: Published, tour: Mapping[str, Visit], roots: Mapping[str, str]
+) -> None:
+    """The home page with all that a browser asks for to show it is at most 200 kB."""
+    files = fetched(tour[HOME], roots)
+    assert {HOME} < files
+    assert any(path.endswith(".woff2") for path in files)
+    assert sum(site.size(path) for path in files) <= WHOLE_HOME
+
+
+def test_an_english_page_asks_for_few_fonts(
+    site: Published, tour: Mapping[str, Visit], roots: Mapping[str, str]
+) -> None:
+    """A page without a letter beyond Latin asks for at most 90 kB of fonts."""
+    english = [one for one in tour.values() if not any(letter.isalpha() and letter > LATIN for letter in one.text)]
+    assert len(tour) / 2 < len(english)
+    weights = {
+        one.path: sum(site.size(path) for path in fetched(one, roots) if path.endswith(".woff2")) for one in english
+    }
+    assert 0 < min(weights.values())
+    assert {} == {path: weight for path, weight in weights.items() if weight > ENGLISH_FONTS}
+
+
+def test_every_font_is_asked_for_by_its_letters(site: Published) -> None:
+    """Each font of a stylesheet names the letters that it has, so that no page asks for an alphabet it lacks."""
+    for path in site.styles():
+        text = (site.root / path).read_text(encoding="utf-8")
+        faces = [face.partition("}")[0] for face in text.split("@font-face")[1:]]
+        own = [face for face in faces if list(style_references(path, face))]
+        assert own
+        assert [] == [face for face in own if "unicode-range" not in face]

@@ -48,11 +48,15 @@ class RecordLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
-    """A parsed text. Two are equal when their texts are; only the renderer looks at the tokens."""
+    """A parsed text. Two are equal when their texts are; only the renderer looks at the tokens.
+
+    `passages` are the stretches of plain text outside links, each with its place.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     links: tuple[RecordLink, ...]
+    passages: tuple[Placed, ...]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Markup) and self.text == other.text
@@ -61,14 +65,14 @@ class Markup:
         return hash(self.text)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_restored, (self.text, self.links))
+        return (_restored, (self.text, self.links, self.passages))
 
     def __bool__(self) -> bool:
         return bool(self.tokens)
 
 
-def _restored(text: str, links: tuple[RecordLink, ...]) -> Markup:
-    return Markup(text=text, tokens=tuple(_parser().parse(text)), links=links)
+def _restored(text: str, links: tuple[RecordLink, ...], passages: tuple[Placed, ...]) -> Markup:
+    return Markup(text=text, tokens=tuple(_parser().parse(text)), links=links, passages=passages)
 
 
 def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
@@ -76,12 +80,14 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
     tokens = tuple(_parser().parse(text))
     lines = text.split("\n")
     links: list[RecordLink] = []
+    passages: list[Placed] = []
     issues: list[Issue] = []
     for block in tokens:
         found = _Block(block, lines, start)
         links.extend(found.links())
+        passages.extend(found.passages())
         issues.extend(found.issues())
-    return Markup(text=text, tokens=tokens, links=tuple(links)), tuple(issues)
+    return Markup(text=text, tokens=tokens, links=tuple(links), passages=tuple(passages)), tuple(issues)
 
 
 @lru_cache(maxsize=1)
@@ -147,6 +153,17 @@ class _Block:
             kind, _, _ = target.partition(":")
             if kind in RECORD_KINDS:
                 yield RecordLink(target=Placed(target, self._target_place(target)), words=words, embed=embed)
+
+    def passages(self) -> Iterator[Placed]:
+        """Yield the plain text outside links."""
+        self.cursor = (self.first, 0)
+        depth = 0
+        for child in self.token.children or []:
+            depth += (child.type == "link_open") - (child.type == "link_close")
+            if child.type == "text" and child.content.strip():
+                place = self.place(child.content, len(child.content))
+                if not depth:
+                    yield Placed(child.content, place)
 
     def issues(self) -> Iterator[Issue]:
         """Yield what the dialect does not have: foreign addresses, HTML, images, first-level headings."""

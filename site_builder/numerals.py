@@ -1,4 +1,4 @@
-"""Numbers as people write them in running text: digits with grouping, "0.3 million", "three hundred thousand".
+"""Numbers as people write them in running text: "222,000", "0.3 million", "three hundred thousand".
 
 Each language is one row: how digits are grouped, and its words for numbers. A tag is looked up by its
 first part; a language without a row is read by its digits alone, grouped by spaces.
@@ -42,17 +42,14 @@ class _Language:
     articles: frozenset[str] = frozenset()
 
 
+_EN_BELOW_TWENTY = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_EN_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _EN_ONES = {
-    word: value
-    for value, word in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-            "sixteen seventeen eighteen nineteen"
-        ).split()
-    )
-} | {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    **{word: value for value, word in enumerate(_EN_BELOW_TWENTY)},
+    **{word: 10 * value for value, word in enumerate(_EN_TENS, 2)},
 }
 
 _RU_ONES = {
@@ -130,7 +127,7 @@ _ANY = _Language(group=_SPACES, point=".", ones={}, scales={})
 
 def numerals(text: str, language: str) -> tuple[Numeral, ...]:
     """Return the numbers of a text in that language, in order."""
-    row = _LANGUAGES.get(language.split("-")[0], _ANY)
+    row = _LANGUAGES.get(language.partition("-")[0], _ANY)
     return tuple(_read(text, row))
 
 
@@ -166,7 +163,7 @@ def _words(text: str, row: _Language) -> Iterator[_Word]:
     for found in _pattern(row.group, row.point).finditer(text):
         start, end = found.span()
         if found["digits"]:
-            if start and (text[start - 1].isalnum() or text[start - 1] in "_"):
+            if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
                 continue
             bare = re.sub(rf"[{re.escape(row.group)}]", "", found["digits"]).replace(row.point, ".")
             yield _Word("digits", Decimal(bare), start, end)

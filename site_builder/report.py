@@ -133,7 +133,12 @@ def as_sarif(issues: IssueLog, texts: Texts) -> str:
 def _sarif_result(issue: Issue) -> dict[str, object]:
     place = issue.place
     region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.length}
-    location = {"physicalLocation": {"artifactLocation": {"uri": quote(place.path, errors="surrogateescape")}, "region": region}}
+    location = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(place.path, errors="surrogateescape")},
+            "region": region,
+        }
+    }
     text = f"{issue.problem}. {issue.repair}" if issue.repair else issue.problem
     return {
         "ruleId": issue.code,

@@ -57,6 +57,19 @@ def _language(lang: str) -> Words:
     return LANGUAGES.get(tag, LANGUAGES["en"])
 
 
+@lru_cache
+def _month_names(lang: str) -> frozenset[str]:
+    months = _cldr(_language(lang).locale).months
+    return frozenset(
+        name.casefold().rstrip(".") for forms in months.values() for names in forms for name in names
+    )
+
+
+def is_month(word: str, lang: str) -> bool:
+    """True if the word names a month in that language, in full or in short."""
+    return word.casefold() in _month_names(lang)
+
+
 def has_words(lang: str) -> bool:
     """True if dates and numbers are worded in that language; in any other they are worded in English."""
     return lang.lower().partition("-")[0] in LANGUAGES

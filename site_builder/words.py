@@ -42,6 +42,12 @@ CORRECTION_TRIGGERS = {
     "new-evidence": "a better source became known",
 }
 
+STRICTNESSES = {
+    "error": "it forbids publishing",
+    "warning": "it is told, and published all the same",
+    "off": "it is not told",
+}
+
 # The item types of the Citation Style Language, version 1.0.2.
 SOURCE_TYPES = {
     "article": "a work in a periodical or on a server, of no closer kind",

@@ -123,7 +123,7 @@ def _is_whole(output: Path, listed: Mapping[str, str]) -> bool:
 
 
 def _foreign(output: Path, ours: Mapping[str, str]) -> tuple[str, ...]:
-    """The files and empty folders in the output that are not ours: a host's or a version control's; they are kept."""
+    """The files and empty folders in the output that are not ours: a host's, say; they are kept."""
     if not output.is_dir():
         return ()
     known = {*ours, OWNERSHIP}

@@ -18,7 +18,7 @@ PACKAGE = "site_builder"
 
 # From the ground up; a module imports from its own floor and from those before it.
 FLOORS = (
-    ("issues", "dates", "misdates", "words", "phrases"),
+    ("issues", "dates", "misdates", "words", "numerals", "phrases"),
     ("wording", "nodes", "markup", "fields"),
     ("model",),
     ("read",),
@@ -133,7 +133,9 @@ def test_the_package_itself_imports_nothing_of_ours() -> None:
 
 def test_there_is_no_circle_of_imports() -> None:
     """No module imports itself over others, counting imports in functions and under TYPE_CHECKING."""
-    graph = {name: {target for target, _ in ours(module) if target != name} for name, module in modules().items()}
+    graph = {
+        name: {target for target, _ in ours(module) if target != name} for name, module in modules().items()
+    }
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -172,7 +174,9 @@ def test_modules_are_short() -> None:
 
 
 def functions(module: Module) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    def below(node: ast.AST, names: tuple[str, ...]) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    def below(
+        node: ast.AST, names: tuple[str, ...]
+    ) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield ".".join((*names, child.name)), child
@@ -233,7 +237,11 @@ def disk_changes(module: Module) -> Iterator[str]:
             continue
         called = node.func
         name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-        owner = called.value.id if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) else ""
+        owner = (
+            called.value.id
+            if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name)
+            else ""
+        )
         if name == "open" and _opens_for_writing(node):
             yield f"{module.name}:{node.lineno} open"
         elif (owner, name) in _OF_MODULES:
@@ -251,7 +259,11 @@ def _opens_for_writing(call: ast.Call) -> bool:
 
 def _is_of_a_list(called: ast.expr) -> bool:
     """True for `names[key].remove(…)`: an item of a container is no path here."""
-    return isinstance(called, ast.Attribute) and called.attr == "remove" and isinstance(called.value, ast.Subscript)
+    return (
+        isinstance(called, ast.Attribute)
+        and called.attr == "remove"
+        and isinstance(called.value, ast.Subscript)
+    )
 
 
 def test_only_two_modules_change_the_disk() -> None:
@@ -266,14 +278,22 @@ def test_only_two_modules_change_the_disk() -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["open('a', 'w')", "path.open(mode='ab')", "path.write_text('a')", "os.replace(a, b)", "shutil.rmtree(a)"],
+    [
+        "open('a', 'w')",
+        "path.open(mode='ab')",
+        "path.write_text('a')",
+        "os.replace(a, b)",
+        "shutil.rmtree(a)",
+    ],
 )
 def test_a_change_of_the_disk_is_recognised(code: str) -> None:
     """The search for changes of the disk finds the usual ways."""
     assert 1 == len(list(disk_changes(Module("made-up", code, ast.parse(code)))))
 
 
-@pytest.mark.parametrize("code", ["open('a')", "path.open('rb')", "text.replace('a', 'b')", "left[a].remove(b)"])
+@pytest.mark.parametrize(
+    "code", ["open('a')", "path.open('rb')", "text.replace('a', 'b')", "left[a].remove(b)"]
+)
 def test_reading_is_no_change_of_the_disk(code: str) -> None:
     """The search for changes of the disk lets reading and the methods of texts and lists pass."""
     assert [] == list(disk_changes(Module("made-up", code, ast.parse(code))))

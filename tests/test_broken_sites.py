@@ -71,8 +71,10 @@ def _lines(case: str) -> list[str]:
 def codes_in_source() -> set[str]:
     """Every code that the program can tell, taken from its own text."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.py")))
-    calls = r'(?:misfit|_error|issues\.error|issues\.warning|self\.issues\.error|self\.issues\.warning)'
-    first = re.findall(calls + r'\(\s*(?:[\w.]+(?:\([^()]*(?:\([^()]*\))?[^()]*\))?,\s*)?"([a-z0-9-]+)"', text)
+    calls = r"(?:misfit|_error|issues\.error|issues\.warning|self\.issues\.error|self\.issues\.warning)"
+    first = re.findall(
+        calls + r'\(\s*(?:[\w.]+(?:\([^()]*(?:\([^()]*\))?[^()]*\))?,\s*)?"([a-z0-9-]+)"', text
+    )
     named = re.findall(r'code="([a-z0-9-]+)"', text)
     patterns = re.findall(r'"(bad-[a-z0-9]+)"', text)
     kinds = {"event-kind", *RECORD_KINDS}
@@ -87,7 +89,15 @@ def test_every_code_has_a_case() -> None:
 
 def test_the_source_is_read_for_its_codes() -> None:
     """The list of codes that the tests take from the source is not empty, nor short of what is known to be there."""
-    assert codes_in_source() >= {"missing-field", "bad-date", "cycle", "encoding", "image", "outside", "too-large"}
+    assert codes_in_source() >= {
+        "missing-field",
+        "bad-date",
+        "cycle",
+        "encoding",
+        "image",
+        "outside",
+        "too-large",
+    }
 
 
 def test_twenty_mistakes_are_told_in_one_run_in_order() -> None:
@@ -161,7 +171,14 @@ def test_an_unreadable_file_is_told(monkeypatch: pytest.MonkeyPatch, lay: Lay, i
     assert ("content/actors/ost-county.yaml:1:1", "unreadable") == (str(found.place), found.code)
 
 
-FILLERS = ("The mill.", "Мельница на реке.", "🌊🌊 e\u0301tat", "水門 — “quoted”", "a\tb", "нет: да".replace(": ", " "))
+FILLERS = (
+    "The mill.",
+    "Мельница на реке.",
+    "🌊🌊 e\u0301tat",
+    "水門 — “quoted”",
+    "a\tb",
+    "нет: да".replace(": ", " "),
+)
 
 
 def planted(random_: random.Random) -> tuple[str, bytes, str, int, int]:
@@ -173,13 +190,29 @@ def planted(random_: random.Random) -> tuple[str, bytes, str, int, int]:
     if kind in {"yaml", "syntax"}:
         lines = ["type: report", "title: A survey", "issued: 2021-02", "language: en", "note: >-"]
         lines += [f"  {words}" for words in ("A note.", *before)]
-        lines += ["figures:", "  - id: planted-figure", "    measure: bridges-standing", "    value: 3", "    as_of: 2021"]
-        wrong = ("    basis: rumour", 12, "bad-choice") if kind == "yaml" else ("    basis: @count", 12, "yaml-syntax")
+        lines += [
+            "figures:",
+            "  - id: planted-figure",
+            "    measure: bridges-standing",
+            "    value: 3",
+            "    as_of: 2021",
+        ]
+        wrong = (
+            ("    basis: rumour", 12, "bad-choice")
+            if kind == "yaml"
+            else ("    basis: @count", 12, "yaml-syntax")
+        )
         lines += [wrong[0], "    regions: [ost]"]
         place = (len(lines) - 1, wrong[1])
         path, code = "sources/planted.yaml", wrong[2]
     elif kind == "front":
-        lines = ["---", "name: Planted", "type: town", "summary: >-", *(f"  {words}" for words in ("A town.", *before))]
+        lines = [
+            "---",
+            "name: Planted",
+            "type: town",
+            "summary: >-",
+            *(f"  {words}" for words in ("A town.", *before)),
+        ]
         lines += ["unknown: [Its age.]", "part_of: [nowhere]"[:9] + "nowhere", "---"]
         place, path, code = (len(lines) - 1, 10), "regions/planted.md", "unknown-region"
     else:
@@ -188,7 +221,11 @@ def planted(random_: random.Random) -> tuple[str, bytes, str, int, int]:
             lines += [words, ""] if random_.random() < 0.5 else [words]
         lead = random_.choice(FILLERS) + " "
         lines += [lead + "and [nothing](event:nothing) here."]
-        place, path, code = (len(lines), len(lead) + len("and [nothing](") + 1), "pages/planted.md", "unknown-event"
+        place, path, code = (
+            (len(lines), len(lead) + len("and [nothing](") + 1),
+            "pages/planted.md",
+            "unknown-event",
+        )
     return path, mark + ending.join(lines).encode() + ending.encode(), code, *place
 
 

@@ -33,7 +33,9 @@ def piped(*args: object, **more: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, **more)  # type: ignore[call-overload,no-any-return]
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)], ids=lambda names: " ".join(names) or "none")
+@pytest.mark.parametrize(
+    "command", [[], *([name] for name in COMMANDS)], ids=lambda names: " ".join(names) or "none"
+)
 def test_every_command_explains_itself(command: list[str]) -> None:
     """`--help` and `-h` of every command say how it is used, and every option has a sentence."""
     told = run(*command, "--help")
@@ -148,7 +150,8 @@ def test_a_check_writes_nothing(lay: Lay) -> None:
     told = run("check", "-C", project)
     assert 0 == told.exit_code
     assert (
-        "Fine, no issues: 1 article, 2 other sources, 3 regions, 1 event, 3 figures and 1 quote\n" == told.stdout
+        "Fine, no issues: 1 article, 2 other sources, 3 regions, 1 event, 3 figures and 1 quote\n"
+        == told.stdout
     )
     assert before == sorted(project.rglob("*"))
 
@@ -169,7 +172,9 @@ def test_github_gets_workflow_commands(lay: Lay) -> None:
     """With `--format github` every issue is a workflow command on stdout."""
     told = run("check", "-C", lay(BROKEN), "--format", "github")
     assert 1 == told.exit_code
-    assert told.stdout.startswith("::error file=content/actors/ost-county.yaml,line=1,col=7,title=bad-choice::")
+    assert told.stdout.startswith(
+        "::error file=content/actors/ost-county.yaml,line=1,col=7,title=bad-choice::"
+    )
 
 
 @pytest.mark.parametrize(
@@ -227,7 +232,13 @@ def test_a_full_disk_is_the_machine_s_failure(lay: Lay) -> None:
     def small_files_only() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 
-    told = piped("build", "-C", project, preexec_fn=small_files_only, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+    told = piped(
+        "build",
+        "-C",
+        project,
+        preexec_fn=small_files_only,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
     assert (3, "") == (told.returncode, told.stdout)
     assert told.stderr.startswith("error: File too large")
     assert "nothing was published" in told.stderr
@@ -259,7 +270,9 @@ def test_our_own_fault_is_told_as_such(args: list[str], lay: Lay, monkeypatch: p
     project = lay({})
     told = run(*args, "-C", project)
     assert (70, "") == (told.exit_code, told.stdout)
-    assert re.match(rf"site-builder {re.escape(__version__)} has a fault of its own: ValueError at ", told.stderr)
+    assert re.match(
+        rf"site-builder {re.escape(__version__)} has a fault of its own: ValueError at ", told.stderr
+    )
     assert "build.py:" in told.stderr
     assert "secret" not in told.stderr
     assert str(project) not in told.stderr

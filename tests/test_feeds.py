@@ -41,7 +41,12 @@ def test_the_feed_is_well_formed(lay: Lay, planned_of: Planned) -> None:
 
 def test_the_newest_entry_dates_the_feed(lay: Lay, planned_of: Planned) -> None:
     """Entries come newest first, and the feed is as new as the newest."""
-    project = lay({"articles/late/index.md": article("Late", "2021-05-30"), "articles/early/index.md": article("Early", "2020-01-02")})
+    project = lay(
+        {
+            "articles/late/index.md": article("Late", "2021-05-30"),
+            "articles/early/index.md": article("Early", "2020-01-02"),
+        }
+    )
     found = feedparser.parse(feed(planned_of(project)[0]))
     dates = [entry.updated for entry in found.entries]
     assert sorted(dates, reverse=True) == dates
@@ -92,7 +97,9 @@ def test_the_sitemap_lists_every_page(lay: Lay, planned_of: Planned) -> None:
     planned = planned_of(lay({}))
     files = files_of(planned)
     root = ET.fromstring(sitemap(planned[0]))  # noqa: S314  # our own bytes
-    listed = [str(found.text).removeprefix("https://bridges.example/") or "index.html" for found in root.iter(LOC)]
+    listed = [
+        str(found.text).removeprefix("https://bridges.example/") or "index.html" for found in root.iter(LOC)
+    ]
     assert sorted(path for path in files if path.endswith(".html") and path != "404.html") == sorted(listed)
 
 
@@ -102,7 +109,9 @@ def test_a_site_may_stand_in_a_folder(base_url: str, lay: Lay, planned_of: Plann
     site = (lay({}) / "content/site.yaml").read_text(encoding="utf-8")
     project = lay({"site.yaml": site.replace("https://bridges.example/", base_url)})
     files = files_of(planned_of(project))
-    assert b"<loc>https://bridges.example/ost/articles/gazette-bridge-count.html</loc>" in files["sitemap.xml"]
+    assert (
+        b"<loc>https://bridges.example/ost/articles/gazette-bridge-count.html</loc>" in files["sitemap.xml"]
+    )
     assert b"Sitemap: https://bridges.example/ost/sitemap.xml\n" in files["robots.txt"]
     assert b'href="/ost/index.html"' in files["404.html"]
 
@@ -115,4 +124,6 @@ def test_without_a_base_url_nothing_needs_one(lay: Lay, planned_of: Planned) -> 
     assert "sitemap.xml" not in files
     assert b"Sitemap" not in files["robots.txt"]
     pages = [content for path, content in files.items() if path.endswith(".html")]
-    assert not any(b"bridges.example" in page or b'rel="canonical"' in page or b"feed.xml" in page for page in pages)
+    assert not any(
+        b"bridges.example" in page or b'rel="canonical"' in page or b"feed.xml" in page for page in pages
+    )

@@ -13,7 +13,14 @@ from site_builder.fields import Text
 from site_builder.issues import Place, Placed, place_of
 
 HERE = Place("content/a.yaml", 3, 7, 4)
-RESERVED = {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+RESERVED = {
+    "index",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+}
 
 
 def code_of(read: Callable[[object], object], value: object) -> str:
@@ -27,7 +34,13 @@ def code_of(read: Callable[[object], object], value: object) -> str:
 
 @pytest.mark.parametrize(
     "written, read",
-    [("words", "words"), ("  words \n", "words"), ("e\u0301", "é"), ("two\nlines", "two\nlines"), ("a\tb", "a\tb")],
+    [
+        ("words", "words"),
+        ("  words \n", "words"),
+        ("e\u0301", "é"),
+        ("two\nlines", "two\nlines"),
+        ("a\tb", "a\tb"),
+    ],
 )
 def test_words_are_trimmed_and_normal(written: str, read: str) -> None:
     """A text loses the spaces around it, is brought to NFC, and keeps its place."""
@@ -153,7 +166,9 @@ def test_languages_that_are_refused(tag: str) -> None:
     assert "bad-language" == code_of(fields.read_language, tag)
 
 
-@pytest.mark.parametrize("value, code", [("3.10.2022", "bad-date"), (["2022-01"], "bad-date"), ("", "empty-value")])
+@pytest.mark.parametrize(
+    "value, code", [("3.10.2022", "bad-date"), (["2022-01"], "bad-date"), ("", "empty-value")]
+)
 def test_dates_that_are_refused(value: object, code: str) -> None:
     """What is no EDTF date is refused under the code of dates; a list says how a set is written."""
     assert code == code_of(fields.read_date, value)
@@ -170,7 +185,9 @@ def test_references_that_are_read(reference: str) -> None:
     assert reference == fields.read_record_reference(reference)
 
 
-@pytest.mark.parametrize("reference", ["a-b", "event:", ":a", "event:A", "event: a", "1:a", "event:a:b", "e v:a"])
+@pytest.mark.parametrize(
+    "reference", ["a-b", "event:", ":a", "event:A", "event: a", "1:a", "event:a:b", "e v:a"]
+)
 def test_references_that_are_refused(reference: str) -> None:
     """A reference without kind or id is refused."""
     assert "bad-reference" == code_of(fields.read_record_reference, reference)
@@ -194,7 +211,12 @@ def test_a_text_answers_in_a_language(value: object, language: str, text: str) -
 
 @pytest.mark.parametrize(
     "value, code",
-    [({}, "empty-value"), ({"English": "one"}, "bad-language"), ({"en": ""}, "empty-value"), (["a"], "wrong-type")],
+    [
+        ({}, "empty-value"),
+        ({"English": "one"}, "bad-language"),
+        ({"en": ""}, "empty-value"),
+        (["a"], "wrong-type"),
+    ],
 )
 def test_texts_by_language_that_are_refused(value: object, code: str) -> None:
     """A mapping of texts needs language tags and words."""
@@ -206,7 +228,9 @@ def test_a_text_knows_where_it_is_written() -> None:
     assert HERE == Text((("en", Placed("one", HERE)),)).place
 
 
-@pytest.mark.parametrize("word, repair", [("counted", "did you mean 'count'?"), ("zzz", "allowed: official, count")])
+@pytest.mark.parametrize(
+    "word, repair", [("counted", "did you mean 'count'?"), ("zzz", "allowed: official, count")]
+)
 def test_a_closed_list_names_its_words(word: str, repair: str) -> None:
     """A word that is not in the list is answered with the nearest one, or with all."""
     reader = fields.one_of({"official": "by an authority", "count": "case by case"})
@@ -236,7 +260,12 @@ def test_codes_have_a_form(kind: object, good: str, bad: str) -> None:
         adapter.validate_python(bad)
 
 
-@given(st.text() | st.lists(st.text(), max_size=2) | st.dictionaries(st.text(), st.text(), max_size=2) | st.integers())
+@given(
+    st.text()
+    | st.lists(st.text(), max_size=2)
+    | st.dictionaries(st.text(), st.text(), max_size=2)
+    | st.integers()
+)
 def test_any_value_is_read_or_refused(value: object) -> None:
     """Arbitrary values are read, or refused with a code of ours, and never end in any other error."""
     readers = (fields.read_words, fields.read_id, fields.read_text, fields.read_language, fields.read_date,

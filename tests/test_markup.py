@@ -16,7 +16,8 @@ def issues(text: str) -> tuple[Issue, ...]:
 
 def targets(text: str) -> list[tuple[str, str, str, bool]]:
     return [
-        (str(link.target), link.words, str(link.target.place), link.embed) for link in parse(text, START)[0].links
+        (str(link.target), link.words, str(link.target.place), link.embed)
+        for link in parse(text, START)[0].links
     ]
 
 
@@ -136,7 +137,16 @@ def test_what_the_dialect_does_not_have(text: str, code: str, severity: str, col
 
 @pytest.mark.parametrize(
     "text",
-    ["## Two", "1 < 2 and 3 > 2", "`<b>`", "    <b>", "```\n<script>\n```", "a <3", "[Ж]{lang=ru}", "a[^1]\n\n[^1]: b"],
+    [
+        "## Two",
+        "1 < 2 and 3 > 2",
+        "`<b>`",
+        "    <b>",
+        "```\n<script>\n```",
+        "a <3",
+        "[Ж]{lang=ru}",
+        "a[^1]\n\n[^1]: b",
+    ],
 )
 def test_what_looks_alike_is_no_issue(text: str) -> None:
     """Lesser headings, code, comparisons, marked languages and notes are the author's own."""
@@ -199,6 +209,7 @@ def test_whatever_is_linked_is_allowed_or_told(text: str) -> None:
     outside = [
         href
         for href in hrefs
-        if href.partition(":")[0] not in RECORD_KINDS and not href.lower().startswith(("http://", "https://", "mailto:"))
+        if href.partition(":")[0] not in RECORD_KINDS
+        and not href.lower().startswith(("http://", "https://", "mailto:"))
     ]
     assert len(outside) <= sum(issue.code == "bad-link" for issue in found)

@@ -25,7 +25,9 @@ def schemas(base: type[Schema] = Schema) -> list[type[Schema]]:
 @pytest.mark.parametrize("schema", schemas(), ids=lambda schema: schema.__name__)
 def test_every_field_says_what_it_means(schema: type[Schema]) -> None:
     """Each declared field has a sentence: the codebook, the editors' schemas and the method page print it."""
-    assert [] == [name for name, field in schema.model_fields.items() if not (field.description or "").endswith(".")]
+    assert [] == [
+        name for name, field in schema.model_fields.items() if not (field.description or "").endswith(".")
+    ]
 
 
 @pytest.mark.parametrize("schema", schemas(), ids=lambda schema: schema.__name__)
@@ -123,7 +125,13 @@ def dossier_of(project: Path) -> Dossier:
 
 def records_of(dossier: Dossier) -> list[Record]:
     groups = [getattr(dossier, field.name) for field in fields(dossier)]
-    return [record for group in groups if isinstance(group, tuple) for record in group if isinstance(record, Record)]
+    return [
+        record
+        for group in groups
+        if isinstance(group, tuple)
+        for record in group
+        if isinstance(record, Record)
+    ]
 
 
 def test_a_dossier_holds_every_record_once(lay: Lay) -> None:
@@ -155,8 +163,10 @@ def test_an_article_is_a_source_with_a_digest(lay: Lay) -> None:
 def test_statements_belong_to_the_source_they_lie_in(lay: Lay) -> None:
     """A statement's source is the folder or file that it is written in; nothing else can say so."""
     dossier = dossier_of(lay({}))
-    assert {"nine-bridges": "gazette-bridge-count", "ten-bridges": "county-survey", "water-high": "county-survey"} == {
-        figure.id: figure.source for figure in dossier.figures
-    }
+    assert {
+        "nine-bridges": "gazette-bridge-count",
+        "ten-bridges": "county-survey",
+        "water-high": "county-survey",
+    } == {figure.id: figure.source for figure in dossier.figures}
     assert ["ferry-notice"] == [report.source for report in dossier.reports]
     assert Edtf.parse("2021-03-11") == dossier.reports[0].date

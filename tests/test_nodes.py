@@ -215,4 +215,6 @@ def test_no_home_for_yaml_but_the_gate() -> None:
     """The unsafe loaders of PyYAML are named nowhere in the tool."""
     package = Path(nodes.__file__).parent
     texts = [path.read_text(encoding="utf-8") for path in package.rglob("*.py")]
-    assert [] == [text for text in texts if "UnsafeLoader" in text or "FullLoader" in text or "yaml.load(" in text]
+    assert [] == [
+        text for text in texts if "UnsafeLoader" in text or "FullLoader" in text or "yaml.load(" in text
+    ]

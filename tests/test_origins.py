@@ -15,12 +15,14 @@ Lay = Callable[[Mapping[str, str | bytes | None]], Path]
 
 def sources(draws_on: Mapping[str, list[str]]) -> list[Source]:
     fixed = {"type": "report", "title": "T", "issued": "2021", "language": "en"}
-    return [Source.model_validate({**fixed, "id": name, "draws_on": drawn}) for name, drawn in draws_on.items()]
+    return [
+        Source.model_validate({**fixed, "id": name, "draws_on": drawn}) for name, drawn in draws_on.items()
+    ]
 
 
 def origins(draws_on: Mapping[str, list[str]]) -> OriginsOf:
     issues = IssueLog()
-    found = origins_of_sources(sources(draws_on), issues)
+    found = origins_of_sources(sources(draws_on), (), issues)
     assert [] == list(issues)
     return found
 
@@ -64,7 +66,9 @@ def test_the_chain_of_a_statement(source: str, taken_from: str | None, chain: tu
 def test_statements_with_one_origin_are_one_witness() -> None:
     """Three sources that retell one are counted once; a report of one's own counts for itself."""
     found = origins(NET).shared([report("a"), report("c"), report("d"), report("f"), report("c", "c")])
-    assert [("a", ("a", "c", "d")), ("f", ("f",)), ("c", ("c",))] == [(one.origin, one.sources) for one in found]
+    assert [("a", ("a", "c", "d")), ("f", ("f",)), ("c", ("c",))] == [
+        (one.origin, one.sources) for one in found
+    ]
 
 
 def test_witnesses_counts_each_source_once() -> None:
@@ -98,13 +102,15 @@ def test_circles_are_found(edges: Mapping[str, tuple[str, ...]], circles: list[t
 def test_a_circle_of_sources_is_an_issue_and_is_cut() -> None:
     """Sources that draw on each other are told, and linking still ends."""
     issues = IssueLog()
-    found = origins_of_sources(sources({"a": ["b"], "b": ["c"], "c": ["a"], "d": ["a"]}), issues)
+    found = origins_of_sources(sources({"a": ["b"], "b": ["c"], "c": ["a"], "d": ["a"]}), (), issues)
     assert ["cycle"] == [issue.code for issue in issues]
     assert {"c"} == {origin for ends in found.of_source.values() for origin in ends}
 
 
 NAMES = "abcdefgh"
-ANY_NET = st.fixed_dictionaries({name: st.lists(st.sampled_from(NAMES), unique=True, max_size=3) for name in NAMES})
+ANY_NET = st.fixed_dictionaries(
+    {name: st.lists(st.sampled_from(NAMES), unique=True, max_size=3) for name in NAMES}
+)
 SOUND_NET = ANY_NET.map(lambda net: {name: [drawn for drawn in net[name] if drawn < name] for name in net})
 
 
@@ -118,7 +124,9 @@ def test_there_are_never_more_origins_than_sources(net: dict[str, list[str]], na
 
 
 @given(SOUND_NET, st.lists(st.tuples(st.sampled_from(NAMES), st.none() | st.sampled_from(NAMES))))
-def test_every_chain_ends_at_the_source_read(net: dict[str, list[str]], said: list[tuple[str, str | None]]) -> None:
+def test_every_chain_ends_at_the_source_read(
+    net: dict[str, list[str]], said: list[tuple[str, str | None]]
+) -> None:
     """A chain has no source twice, ends with the one that was read, and gives one origin."""
     made = origins(net)
     statements = [report(source, taken_from) for source, taken_from in said]
@@ -142,7 +150,7 @@ def test_origins_draw_on_nothing(net: dict[str, list[str]]) -> None:
 def test_any_net_of_sources_is_linked(net: dict[str, list[str]]) -> None:
     """Whatever draws on whatever, linking ends, and after cutting every circle each source has an origin."""
     issues = IssueLog()
-    found = origins_of_sources(sources(net), issues)
+    found = origins_of_sources(sources(net), (), issues)
     assert all(found.of_source.values())
     assert bool(cycles({name: tuple(drawn) for name, drawn in net.items()})) == bool(issues)
 
@@ -163,7 +171,9 @@ def test_every_mapping_of_an_index_is_complete(lay: Lay, index_of: Callable[[Pat
     assert () == index.corrections_of["source:ferry-notice"]
 
 
-def test_what_a_source_reports_itself_is_not_taken_from_it(lay: Lay, index_of: Callable[[Path], Index]) -> None:
+def test_what_a_source_reports_itself_is_not_taken_from_it(
+    lay: Lay, index_of: Callable[[Path], Index]
+) -> None:
     """`from:` with the source's own id says that it is its own reporting: nothing rests on it for that."""
     notice = (
         "type: webpage\ntitle: Notice\nissued: 2021-03-11\nlanguage: en\nevents:\n"

@@ -14,7 +14,9 @@ def log(*issues: Issue) -> IssueLog:
     return found
 
 
-def issue(line: int = 1, column: int = 1, length: int = 1, path: str = "content/a.yaml", **other: str) -> Issue:
+def issue(
+    line: int = 1, column: int = 1, length: int = 1, path: str = "content/a.yaml", **other: str
+) -> Issue:
     severity = Severity(other.pop("severity", "error"))
     fields = {"code": "bad-word", "problem": "a bad word", "repair": "write a good one", **other}
     return Issue(place=Place(path, line, column, length), severity=severity, **fields)
@@ -72,7 +74,9 @@ def test_harmless_text_stays(text: str) -> None:
 def test_issues_are_told_in_the_order_of_files_and_lines() -> None:
     """Whatever order mistakes are found in, they are told by file, line and column, each once."""
     found = log(issue(9), issue(2, 5), issue(2, 1), issue(1, path="content/b.yaml"), issue(9))
-    heads = [line.partition(": ")[0] for line in as_text(found, {}).splitlines() if line.startswith("content")]
+    heads = [
+        line.partition(": ")[0] for line in as_text(found, {}).splitlines() if line.startswith("content")
+    ]
     assert ["content/a.yaml:2:1", "content/a.yaml:2:5", "content/a.yaml:9:1", "content/b.yaml:1:1"] == heads
 
 
@@ -94,10 +98,14 @@ def test_a_long_line_is_shown_around_the_mistake() -> None:
     assert "bad" == "".join(letter for letter, mark in zip(excerpt, caret, strict=False) if mark == "^")
 
 
-@pytest.mark.parametrize("place", [Place("content/a.yaml", 9), Place("content/none.yaml", 1), Place("content/a.yaml", 2)])
+@pytest.mark.parametrize(
+    "place", [Place("content/a.yaml", 9), Place("content/none.yaml", 1), Place("content/a.yaml", 2)]
+)
 def test_without_a_line_to_show_the_repair_is_told(place: Place) -> None:
     """Where there is no such line, or an empty one, the repair stands alone."""
-    told = as_text(log(Issue(place=place, code="c", problem="p", repair="do this")), {"content/a.yaml": "a\n\n"})
+    told = as_text(
+        log(Issue(place=place, code="c", problem="p", repair="do this")), {"content/a.yaml": "a\n\n"}
+    )
     assert f"{place}: error[c]: p\n      repair: do this\n" == told
 
 
@@ -117,7 +125,9 @@ def test_nothing_wrong_is_nothing_said() -> None:
 )
 def test_issues_are_counted_in_words(severities: list[str], words: str) -> None:
     """Errors and warnings are counted apart."""
-    assert words == counted(log(*(issue(line, severity=severity) for line, severity in enumerate(severities, 1))))
+    assert words == counted(
+        log(*(issue(line, severity=severity) for line, severity in enumerate(severities, 1)))
+    )
 
 
 def test_json_is_complete() -> None:
@@ -142,7 +152,9 @@ def test_github_commands_are_one_line_each(problem: str) -> None:
     assert "%0A" not in told.replace("%250A", "")
 
 
-@pytest.mark.parametrize("path", ["content/a,b.yaml", "content/a:b.yaml", "content/a%b.yaml", "content/a\nb.yaml"])
+@pytest.mark.parametrize(
+    "path", ["content/a,b.yaml", "content/a:b.yaml", "content/a%b.yaml", "content/a\nb.yaml"]
+)
 def test_github_commands_hold_any_file_name(path: str) -> None:
     """Commas, colons, percent signs and line ends in a file's name are escaped as GitHub reads them."""
     told = as_github(log(issue(path=path)), {})
@@ -188,7 +200,12 @@ SARIF = {
                                                 "type": "object",
                                                 "properties": {
                                                     "artifactLocation": {
-                                                        "properties": {"uri": {"type": "string", "format": "uri-reference"}}
+                                                        "properties": {
+                                                            "uri": {
+                                                                "type": "string",
+                                                                "format": "uri-reference",
+                                                            }
+                                                        }
                                                     },
                                                     "region": {
                                                         "properties": {
@@ -233,5 +250,7 @@ def test_sarif_names_files_by_uri(path: str) -> None:
 
 def test_a_summary_names_what_there_is() -> None:
     """What a dossier holds is said in words, without the kinds that it has none of."""
-    assert "12 articles, 1 region and 26 events" == summary({"article": 12, "quote": 0, "region": 1, "event": 26})
+    assert "12 articles, 1 region and 26 events" == summary(
+        {"article": 12, "quote": 0, "region": 1, "event": 26}
+    )
     assert "" == summary({"article": 0})

@@ -1,7 +1,6 @@
-"""The preview: what it adds to a page, whom it refuses, and that no save is lost. Ends what it starts by number."""
+"""The preview: what it adds to a page, whom it refuses, and that no save is lost."""
 
 import asyncio
-import hashlib
 import http.client
 import json
 import os
@@ -13,8 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +39,7 @@ BROKEN = b"---\ntitle: About\nwrong_field: 1\n---\nText\n"
 
 
 def about(text: str) -> bytes:
+    """A sound page that says the text."""
     return f"---\ntitle: About\n---\n{text}\n".encode()
 
 
@@ -53,10 +53,12 @@ def lay_project(folder: Path) -> Path:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
+    """A project of the test's own."""
     return lay_project(tmp_path)
 
 
 def free_port() -> int:
+    """A port that nobody listens on."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -117,6 +119,7 @@ def wait_for(holds: Callable[[], bool], what: str) -> float:
 
 @contextmanager
 def serving(project: Path, port: int = 0) -> Iterator[Running]:
+    """Run the command until the block ends, then end it as Ctrl-C does."""
     port = port or free_port()
     output = project.parent / f"output-{time.monotonic_ns()}.txt"
     command = [sys.executable, "-m", "site_builder", "serve", "-C", str(project), "--port", str(port)]
@@ -132,20 +135,34 @@ def serving(project: Path, port: int = 0) -> Iterator[Running]:
         process.wait(PATIENCE)
 
 
-@pytest.fixture
-def running(project: Path) -> Iterator[Running]:
-    with serving(project) as found:
-        yield found
-
-
 @pytest.fixture(scope="module")
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """One server for the tests that change nothing."""
+    """One server for all tests that leave its project as it was."""
     with serving(lay_project(tmp_path_factory.mktemp("standing"))) as found:
         yield found
 
 
-# --- Judging a request -------------------------------------------------------------------------------------------
+@pytest.fixture
+def running(standing: Running) -> Iterator[Running]:
+    """The same server for a test that edits the project; it is put back afterwards."""
+    files, state = bytes_of(standing.project), state_shown(standing)
+    yield standing
+    for path in standing.project.rglob("*"):
+        if path.is_symlink() or (path.is_file() and path not in files):
+            path.unlink()
+    for path, content in files.items():
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    wait_for(lambda: state == state_shown(standing), "the project as it was")
+
+
+def bytes_of(folder: Path) -> dict[Path, bytes]:
+    """Every file of a folder with its bytes."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# --- Judging a request --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -223,7 +240,7 @@ def test_an_address_names_a_file_or_nothing(address: str, path: str | None) -> N
     assert path == site_path(address)
 
 
-# --- What is added to a page -------------------------------------------------------------------------------------
+# --- What is added to a page --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -245,21 +262,23 @@ def test_the_policy_lets_the_preview_through_and_nothing_else(policy: str, adapt
 
 
 def previewed(page: str, **fields: str) -> Preview:
+    """A preview of a site of one page."""
     return Preview(site={"index.html": page.encode(), "404.html": page.encode()}, state="s1", **fields)
 
 
 PAGE = (
-    '<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">'
-    "<title>T</title></head><body class=a><p>Kept</p></body></html>"
+    '<!doctype html><html><head><meta http-equiv="Content-Security-Policy" '
+    'content="default-src &#39;none&#39;"><title>T</title></head><body class=a><p>Kept</p></body></html>'
 )
 
 
 def test_a_page_gets_the_script_and_a_policy_that_allows_it() -> None:
-    """The script is an external one of the same origin, at the end of the head; the policy's tag is adapted."""
+    """The script is an external one of the same origin; the policy's tag is adapted to it."""
     assert (
-        '<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="default-src &#x27;none&#x27;; '
-        'script-src &#x27;self&#x27;; style-src &#x27;self&#x27;; connect-src ws://127.0.0.1:8000">'
-        '<title>T</title><script src="/livereload.js?port=8000&amp;mindelay=250&amp;maxdelay=2000&amp;state=s1" '
+        '<!doctype html><html><head><meta http-equiv="Content-Security-Policy" '
+        'content="default-src &#x27;none&#x27;; script-src &#x27;self&#x27;; style-src &#x27;self&#x27;; '
+        'connect-src ws://127.0.0.1:8000"><title>T</title>'
+        '<script src="/livereload.js?port=8000&amp;mindelay=250&amp;maxdelay=2000&amp;state=s1" '
         "defer></script></head><body class=a><p>Kept</p></body></html>"
     ) == answer(previewed(PAGE), "/", HOST).content.decode()
 
@@ -307,7 +326,7 @@ def test_headers_are_those_of_a_host_without_what_lasts() -> None:
     assert "script-src 'self'" in found["Content-Security-Policy"]
 
 
-# --- Building ----------------------------------------------------------------------------------------------------
+# --- Building -----------------------------------------------------------------------------------------------
 
 
 def test_a_broken_dossier_keeps_the_last_good_site(project: Path) -> None:
@@ -387,7 +406,7 @@ def test_a_file_that_cannot_be_read_is_told_without_its_folder(
     )
 
 
-# --- Watching ----------------------------------------------------------------------------------------------------
+# --- Watching -----------------------------------------------------------------------------------------------
 
 
 def test_a_refusal_to_watch_is_told_and_the_files_are_compared(
@@ -427,16 +446,16 @@ def test_a_snapshot_leaves_out_what_editors_leave(project: Path) -> None:
     assert before == watching.snapshot(project)
 
 
-# --- The command: refusals ---------------------------------------------------------------------------------------
+# --- The command: refusals ----------------------------------------------------------------------------------
 
 
 def test_it_listens_on_the_loopback_alone(standing: Running) -> None:
     """Neither another address of this machine nor IPv6 is answered."""
     for address in ("127.0.0.2", "::1"):
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        with closing(socket.socket(family)) as probe, pytest.raises(OSError):  # noqa: PT011  # the kind depends on the machine
+        with closing(socket.socket(family)) as probe:
             probe.settimeout(2)
-            probe.connect((address, standing.port))
+            assert 0 != probe.connect_ex((address, standing.port))
 
 
 @pytest.mark.parametrize(
@@ -479,7 +498,7 @@ def test_it_listens_on_the_loopback_alone(standing: Running) -> None:
 def test_requests_are_answered_or_refused(
     standing: Running, path: str, method: str, sent: Mapping[str, str], status: int
 ) -> None:
-    """Every answer, also a refusal, says that it must not be guessed at, kept or framed; none names the disk."""
+    """Every answer, also a refusal, must not be guessed at, kept or framed; none names the disk."""
     response = standing.ask(path, method, sent)
     assert status == response.status
     assert ("nosniff", "no-store", "DENY") == tuple(
@@ -504,7 +523,7 @@ def test_requests_are_answered_or_refused(
     ],
 )
 def test_what_is_hardly_a_request_gets_no_page(standing: Running, raw: bytes) -> None:
-    """A request without a Host, with two, or that is none at all ends without a page and without a traceback."""
+    """A request without a Host, with two, or that is none at all ends without a page or traceback."""
     with closing(socket.create_connection(("127.0.0.1", standing.port), timeout=5)) as connection:
         connection.sendall(raw)
         connection.shutdown(socket.SHUT_WR)
@@ -526,21 +545,38 @@ def test_a_site_by_the_machine_s_own_names_is_the_same(standing: Running) -> Non
     assert f"connect-src ws://{host}" in response.headers["Content-Security-Policy"]
 
 
-# --- The command: the socket -------------------------------------------------------------------------------------
+# --- The command: the socket --------------------------------------------------------------------------------
 
 
 HELLO = json.dumps({"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]})
 
 
 def info(state: str) -> str:
+    """What livereload.js says after the greeting, with the state that its page shows."""
     return json.dumps({"command": "info", "plugins": {"state": {"state": state}}, "url": "http://x/"})
 
 
-async def opened(port: int, origin: str | None, host: str | None = None) -> WebSocketClientConnection:
+@asynccontextmanager
+async def opened(
+    port: int, origin: str | None, host: str | None = None
+) -> AsyncIterator[WebSocketClientConnection]:
+    """A socket that says where it comes from; closed at the end of the block."""
     sent = {} if origin is None else {"Origin": origin}
     if host is not None:
         sent["Host"] = host
-    return await websocket_connect(HTTPRequest(f"ws://127.0.0.1:{port}/livereload", headers=sent))
+    connection = await websocket_connect(HTTPRequest(f"ws://127.0.0.1:{port}/livereload", headers=sent))
+    try:
+        yield connection
+    finally:
+        connection.close()
+        while await heard(connection) is not None:
+            pass
+
+
+async def heard(connection: WebSocketClientConnection) -> str | bytes | None:
+    """The next message, or None where the socket was closed."""
+    async with asyncio.timeout(PATIENCE):
+        return await connection.read_message()
 
 
 @pytest.mark.parametrize(
@@ -561,7 +597,8 @@ def test_the_socket_is_refused_to_others(
 
     async def attempt() -> int:
         with pytest.raises(HTTPClientError) as refused:
-            await opened(standing.port, origin, host)
+            async with opened(standing.port, origin, host):
+                pass
         return int(refused.value.code)
 
     assert status == asyncio.run(attempt())
@@ -574,9 +611,9 @@ def test_a_malformed_message_closes_the_socket(standing: Running, message: str |
     """What is no greeting ends the connection quietly."""
 
     async def attempt() -> str | bytes | None:
-        connection = await opened(standing.port, standing.address)
-        await connection.write_message(message, binary=isinstance(message, bytes))
-        return await asyncio.wait_for(connection.read_message(), PATIENCE)
+        async with opened(standing.port, standing.address) as connection:
+            await connection.write_message(message, binary=isinstance(message, bytes))
+            return await heard(connection)
 
     assert None is asyncio.run(attempt())
     assert "fault" not in standing.told()
@@ -586,25 +623,23 @@ def test_a_long_message_closes_the_socket(standing: Running) -> None:
     """Nothing that a page needs to say is longer than four thousand bytes."""
 
     async def attempt() -> str | bytes | None:
-        connection = await opened(standing.port, standing.address)
-        await connection.write_message("x" * 5_000)
-        return await asyncio.wait_for(connection.read_message(), PATIENCE)
+        async with opened(standing.port, standing.address) as connection:
+            await connection.write_message("x" * 5_000)
+            return await heard(connection)
 
     assert None is asyncio.run(attempt())
 
 
-async def listening(running: Running) -> WebSocketClientConnection:
-    connection = await opened(running.port, running.address)
-    await connection.write_message(HELLO)
-    await connection.read_message()
+async def greet(connection: WebSocketClientConnection, running: Running) -> None:
+    """Say what livereload.js says, and wait until the server listens."""
     await connection.write_message(info(state_shown(running)))
-    # The server takes messages in their order; a second greeting is answered once the first is settled.
+    # Messages are taken in their order: once the greeting is answered, the first one is settled.
     await connection.write_message(HELLO)
-    await connection.read_message()
-    return connection
+    await heard(connection)
 
 
 def state_shown(running: Running) -> str:
+    """The state that a page names."""
     return running.text().partition("state=")[2].partition('"')[0]
 
 
@@ -612,9 +647,10 @@ def test_a_reload_names_no_file(running: Running) -> None:
     """A page is told to reload, not what the author is working on."""
 
     async def attempt() -> object:
-        connection = await listening(running)
-        running.save(ABOUT, about("A secret draft"))
-        return json.loads(await asyncio.wait_for(connection.read_message(), PATIENCE) or "")
+        async with opened(running.port, running.address) as connection:
+            await greet(connection, running)
+            running.save(ABOUT, about("A secret draft"))
+            return json.loads(await heard(connection) or "")
 
     assert {"command": "reload", "path": "*", "liveCSS": False, "liveImg": True} == asyncio.run(attempt())
 
@@ -623,56 +659,61 @@ def test_saves_that_follow_each_other_all_reload(running: Running) -> None:
     """Livereload's own three seconds of deafness after a reload are gone."""
 
     async def attempt() -> int:
-        connection = await listening(running)
-        for number in range(4):
-            running.save(ABOUT, about(f"Save {number}"))
-            await asyncio.wait_for(connection.read_message(), PATIENCE)
-        return number
+        reloads = 0
+        async with opened(running.port, running.address) as connection:
+            await greet(connection, running)
+            for number in range(4):
+                running.save(ABOUT, about(f"Save {number}"))
+                reloads += await heard(connection) is not None
+                assert f"Save {number}" in running.text()
+        return reloads
 
-    start = time.perf_counter()
-    assert 3 == asyncio.run(attempt())
-    assert time.perf_counter() - start < 10
-    assert "Save 3" in running.text()
+    assert 4 == asyncio.run(attempt())
 
 
 def test_a_page_that_is_out_of_date_is_reloaded_as_it_connects(standing: Running) -> None:
     """A save that ended between loading a page and connecting its socket is not lost on that page."""
 
     async def attempt() -> object:
-        connection = await opened(standing.port, standing.address)
-        await connection.write_message(info("s0123456789abcdef"))
-        return json.loads(await asyncio.wait_for(connection.read_message(), PATIENCE) or "")
+        async with opened(standing.port, standing.address) as connection:
+            await connection.write_message(info("s0123456789abcdef"))
+            return json.loads(await heard(connection) or "")
 
     assert {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False} == asyncio.run(attempt())
 
 
-# --- The command: saving -----------------------------------------------------------------------------------------
+# --- The command: saving ------------------------------------------------------------------------------------
 
 
 def in_place(path: Path, content: bytes) -> None:
+    """Overwrites the file, as nano does."""
     with path.open("r+b") as target:
         target.write(content)
         target.truncate()
 
 
 def truncate_then_write(path: Path, content: bytes) -> None:
+    """Empties the file, then fills it, as VS Code does."""
     path.write_bytes(b"")
     time.sleep(0.1)
     path.write_bytes(content)
 
 
 def temp_then_rename(path: Path, content: bytes) -> None:
+    """Writes beside the file and renames, as Obsidian and most synchronisers do."""
     temp = path.with_name("." + path.name + ".tmp")
     temp.write_bytes(content)
     temp.replace(path)
 
 
 def backup_then_rename(path: Path, content: bytes) -> None:
+    """Moves the old file away first."""
     path.replace(path.with_name(path.name + "~"))
     temp_then_rename(path, content)
 
 
 def like_vim(path: Path, content: bytes) -> None:
+    """A swap file, a probe of the folder, a back-up by renaming."""
     swap = path.with_name(f".{path.name}.swp")
     swap.write_bytes(b"b0VIM")
     path.with_name("4913").write_bytes(b"")
@@ -684,6 +725,7 @@ def like_vim(path: Path, content: bytes) -> None:
 
 
 def like_emacs(path: Path, content: bytes) -> None:
+    """A lock that is a dangling link, an auto-save file."""
     lock = path.with_name(f".#{path.name}")
     lock.symlink_to("someone@somewhere.1:2")
     path.with_name(f"#{path.name}#").write_bytes(content)
@@ -693,6 +735,7 @@ def like_emacs(path: Path, content: bytes) -> None:
 
 
 def like_gedit(path: Path, content: bytes) -> None:
+    """A hidden stream, a back-up by copying."""
     temp = path.with_name(".goutputstream-ABCDEF")
     temp.write_bytes(content)
     shutil.copy2(path, path.with_name(path.name + "~"))
@@ -700,6 +743,7 @@ def like_gedit(path: Path, content: bytes) -> None:
 
 
 def like_helix(path: Path, content: bytes) -> None:
+    """Renames the old file, writes a new one, removes the old."""
     kept = path.with_name(path.name + ".bck.tmp")
     path.rename(kept)
     path.write_bytes(content)
@@ -707,6 +751,7 @@ def like_helix(path: Path, content: bytes) -> None:
 
 
 def in_small_pieces(path: Path, content: bytes) -> None:
+    """As a slow network disk does."""
     with path.open("wb", buffering=0) as target:
         for start in range(0, len(content), 16):
             target.write(content[start : start + 16])
@@ -714,12 +759,14 @@ def in_small_pieces(path: Path, content: bytes) -> None:
 
 
 def delete_then_create(path: Path, content: bytes) -> None:
+    """As git checkout does."""
     path.unlink()
     time.sleep(0.2)
     path.write_bytes(content)
 
 
 def with_an_old_time(path: Path, content: bytes) -> None:
+    """As a synchroniser does that keeps times."""
     temp = path.with_name(".syncing")
     temp.write_bytes(content)
     os.utime(temp, (1_000_000_000, 1_000_000_000))
@@ -755,7 +802,7 @@ SAVES = (
 
 @pytest.mark.parametrize("save", SAVES, ids=lambda save: save.__name__)
 def test_no_way_of_saving_is_lost(running: Running, save: Callable[[Path, bytes], None]) -> None:
-    """However an editor saves, the last save shows; twice in a row, because watches of files die at the first."""
+    """However an editor saves, the last save shows; twice, because watches of files die at the first."""
     for number in range(2):
         text = f"Saved as number {number}"
         save(running.project / ABOUT, about(text))
@@ -832,15 +879,7 @@ def test_a_theme_that_comes_later_is_followed(tmp_path: Path) -> None:
         wait_for(lambda: "A late theme" in running.text(), "the project's theme")
 
 
-# --- The command: its manners ------------------------------------------------------------------------------------
-
-
-def tree(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+# --- The command: its manners -------------------------------------------------------------------------------
 
 
 def test_the_project_is_left_as_it_is(project: Path) -> None:
@@ -849,13 +888,13 @@ def test_the_project_is_left_as_it_is(project: Path) -> None:
     public.mkdir()
     (public / "index.html").write_text("published", encoding="utf-8")
     (project / ABOUT).write_bytes(about("Final"))
-    before = tree(project)
+    before = bytes_of(project)
     with serving(project) as running:
         running.save(ABOUT, BROKEN)
         wait_for(lambda: "about.md:3" in running.text(), "the issue")
         running.save(ABOUT, about("Final"))
         wait_for(lambda: "site-builder-preview" not in running.text(), "the page")
-    assert before == tree(project)
+    assert before == bytes_of(project)
 
 
 def test_it_ends_cleanly_and_says_little(project: Path) -> None:
@@ -873,7 +912,7 @@ def test_it_ends_cleanly_and_says_little(project: Path) -> None:
 def test_issues_are_told_on_the_terminal(running: Running) -> None:
     """The terminal shows what the page shows: place, excerpt and repair."""
     running.save(ABOUT, BROKEN)
-    wait_for(lambda: running.builds() == 2, "the second build")
+    wait_for(lambda: "Not rebuilt, 1 error" in running.told(), "the broken build")
     assert "content/pages/about.md:3:1: error[" in running.told()
     assert "    3 | wrong_field: 1" in running.told()
     assert "secret-folder-name" not in running.told()
@@ -888,17 +927,16 @@ def test_a_taken_port_is_told_with_another(project: Path) -> None:
         command = [sys.executable, "-m", "site_builder", "serve", "-C", str(project), "--port", str(port)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert 3 == done.returncode
-    assert (
-        f"error: port {port} is taken by another program\n  try another one: site-builder serve --port {port + 1}\n"
-        == done.stderr
-    )
+    repair = f"  try another one: site-builder serve --port {port + 1}"
+    assert [f"error: port {port} is taken by another program", repair] == done.stderr.splitlines()
 
 
-# --- In a browser ------------------------------------------------------------------------------------------------
+# --- In a browser -------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Chromium, once for all tabs."""
     path = os.environ.get("SITE_BUILDER_CHROMIUM", "/usr/bin/chromium")
     if not Path(path).exists():
         pytest.skip("there is no Chromium: name one in SITE_BUILDER_CHROMIUM")
@@ -913,15 +951,15 @@ def tab(browser: Browser) -> Iterator[Page]:
     """A tab that fails the test if the browser complains of anything, such as a policy that is violated."""
     page = browser.new_page()
     complaints: list[str] = []
-    page.on(
-        "console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
     page.set_default_timeout(PATIENCE * 1000)
     yield page
     page.close()
-    # A first page without a site is sent with status 503, which the browser remarks upon.
-    assert [] == [said for said in complaints if "503" not in said]
+    # A page without a site has the status 503, and a preview may be stopped: the browser remarks on both.
+    expected = ("503", "ERR_CONNECTION_REFUSED", "WebSocket connection to")
+    loud = [said for said in complaints if said.startswith(("error", "warning"))]
+    assert [] == [said for said in loud if not any(words in said for words in expected)]
 
 
 def connected(tab: Page, address: str) -> None:
@@ -968,7 +1006,7 @@ def test_a_saved_style_shows_in_the_tab(running: Running, tab: Page) -> None:
 
 @pytest.mark.browser
 def test_a_mistake_shows_in_the_tab_and_goes(running: Running, tab: Page) -> None:
-    """The issue stands over the last good page with its line; the mended save brings the page back by itself."""
+    """The issue stands over the last good page with its line; a mended save brings the page back."""
     connected(tab, f"{running.address}/about.html")
     running.save(ABOUT, BROKEN)
     panel = tab.locator(".site-builder-preview")

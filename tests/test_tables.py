@@ -67,10 +67,7 @@ def test_csv_reads_back(kind: str, lay: Lay, planned_of: Planned) -> None:
 def test_json_holds_the_same_rows(kind: str, lay: Lay, planned_of: Planned) -> None:
     """The JSON has the rows of the CSV by column, without the empty cells, and says under which terms."""
     table, rows, document = files_of(planned_of(lay({}))[0], kind)
-    told = [
-        {name: cell for name, cell in zip(rows[0], row, strict=True) if cell}
-        for row in rows[1:]
-    ]
+    told = [{name: cell for name, cell in zip(rows[0], row, strict=True) if cell} for row in rows[1:]]
     listed = document["rows"]
     assert isinstance(listed, list)
     assert told == [{name: str(cell) for name, cell in row.items()} for row in listed]

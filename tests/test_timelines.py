@@ -14,7 +14,15 @@ REGIONS = ("north", "south", "east")
 
 def event(ident: str, date: str, *regions: str) -> Event:
     return Event.model_validate(
-        {"id": ident, "source": "s", "title": "T", "date": date, "kind": "flood", "says": "S.", "regions": list(regions)}
+        {
+            "id": ident,
+            "source": "s",
+            "title": "T",
+            "date": date,
+            "kind": "flood",
+            "says": "S.",
+            "regions": list(regions),
+        }
     )
 
 
@@ -83,10 +91,12 @@ def test_a_region_s_timeline_is_the_dossier_s_without_the_others(events: list[Ev
     for region in REGIONS:
         line = [one for one in found.events if region in one.regions]
         assert line == list(found.of_region[region])
-        chain = [(ident, before) for (ident, place), (before, _) in found.neighbours.items() if place == region]
-        assert sorted((one.id, line[number - 1].id if number else None) for number, one in enumerate(line)) == sorted(
-            chain
-        )
+        chain = [
+            (ident, before) for (ident, place), (before, _) in found.neighbours.items() if place == region
+        ]
+        assert sorted(
+            (one.id, line[number - 1].id if number else None) for number, one in enumerate(line)
+        ) == sorted(chain)
 
 
 @given(EVENTS)
@@ -102,4 +112,6 @@ def test_the_first_and_the_last_have_one_neighbour() -> None:
     """Nothing stands before the first event of a region, and nothing after the last."""
     line = [event("a", "2020", "north"), event("b", "2021", "south"), event("c", "2022", "north")]
     found = timelines(line, regions_of).neighbours
-    assert {("a", "north"): (None, "c"), ("b", "south"): (None, None), ("c", "north"): ("a", None)} == dict(found)
+    assert {("a", "north"): (None, "c"), ("b", "south"): (None, None), ("c", "north"): ("a", None)} == dict(
+        found
+    )

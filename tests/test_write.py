@@ -34,7 +34,9 @@ def artifacts(files: Mapping[str, bytes]) -> list[Artifact]:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def marks(folder: Path) -> dict[str, tuple[int, int]]:
@@ -143,7 +145,9 @@ def test_a_full_disk_changes_nothing(
     assert around == sorted(os.listdir(project))
 
 
-def test_a_full_disk_leaves_no_first_site(project: Path, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_no_first_site(
+    project: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """If the first publication fails there is no output folder at all, rather than half a site."""
     monkeypatch.setattr(os, "fsync", failing_at(3, os.fsync))
     with pytest.raises(OSError, match="No space left"):

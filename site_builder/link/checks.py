@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from site_builder.fields import choice_repair
 from site_builder.issues import IssueLog, place_of
+from site_builder.link.numbers import check_numbers
 from site_builder.link.origins import cycles
 from site_builder.model import Dossier, Figure, Measure, StatementRecord
 
@@ -18,6 +19,7 @@ def check(dossier: Dossier, issues: IssueLog) -> None:
     _check_places(dossier, issues)
     _check_parts(dossier, issues)
     _check_dates(dossier, issues)
+    check_numbers(dossier, issues)
 
 
 def _check_level(figure: Figure, measure: Measure, issues: IssueLog) -> None:
@@ -50,7 +52,8 @@ def _check_parts(dossier: Dossier, issues: IssueLog) -> None:
         for cycle in cycles(edges):
             told = " → ".join((*cycle, cycle[0]))
             place = place_of(whole[cycle[0]] or "")
-            issues.error(place, "cycle", f"this {what} is part of itself: {told}", "remove one of the 'part_of'")
+            problem = f"this {what} is part of itself: {told}"
+            issues.error(place, "cycle", problem, "remove one of the 'part_of'")
 
 
 def _check_dates(dossier: Dossier, issues: IssueLog) -> None:

@@ -88,10 +88,12 @@ def link(dossier: Dossier, issues: IssueLog) -> Index:
     """Return the index; adds an issue for every rule that more than one record is needed to see broken."""
     check(dossier, issues)
     sources = sorted(dossier.sources, key=lambda source: (source.issued.sort_key, source.id))
-    origins = origins_of_sources(sources, issues)
     events = sorted(dossier.events, key=lambda event: (event.date.sort_key, event.id))
     figures = sorted(dossier.figures, key=lambda figure: (figure.as_of.sort_key, figure.id))
     reports = _reports(dossier, {source.id: number for number, source in enumerate(sources)})
+    told = (report for found in reports.values() for report in found)
+    tellings: tuple[Report | Quote, ...] = (*told, *dossier.quotes)
+    origins = origins_of_sources(sources, tellings, issues)
     regions = sorted(dossier.regions, key=lambda region: region.id)
     place = dossier.site
 

@@ -12,7 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from site_builder.issues import IssueLog, place_of
 from site_builder.link.gather import grouped
-from site_builder.model import Source, Statement
+from site_builder.model import Quote, Report, Source, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,8 @@ class OriginsOf:
     draws_on: Mapping[str, tuple[str, ...]]
     of_source: Mapping[str, tuple[str, ...]]
     resting_on: Mapping[str, tuple[str, ...]]
+    taken: Mapping[tuple[str, str], str | None]
+    """By what is stated (an event, a quote with its variants) and by source: the source it was taken from."""
 
     def chain(self, statement: Statement) -> tuple[str, ...]:
         """The sources a statement went through, from its origin to the one that we read.
@@ -41,11 +43,13 @@ class OriginsOf:
         Where a source draws on several and the statement does not say from which it was taken, the chain
         ends at that source: nobody can tell which origin it has.
         """
+        stated = what_is_stated(statement)
         chain = [statement.source]
         previous = statement.from_ or self._only_one(statement.source)
         while previous and previous not in chain:
             chain.append(previous)
-            previous = self._only_one(previous)
+            # A source that states the same knows best where it has it from: perhaps from nobody.
+            previous = self.taken.get((stated, previous)) or self._only_one(previous)
         return tuple(reversed(chain))
 
     def _only_one(self, source: str) -> str | None:
@@ -75,7 +79,18 @@ class OriginsOf:
         return tuple(Shared(origin=origin, sources=tuple(found)) for origin, found in groups.items())
 
 
-def origins_of_sources(sources: Iterable[Source], issues: IssueLog) -> OriginsOf:
+def what_is_stated(statement: Statement) -> str:
+    """Name what several sources may state: an event, or a quote with its variants; else an empty text."""
+    if isinstance(statement, Report):
+        return f"event:{statement.event}"
+    if isinstance(statement, Quote):
+        return f"quote:{statement.variant_of or statement.id}"
+    return ""
+
+
+def origins_of_sources(
+    sources: Iterable[Source], statements: Iterable[Report | Quote], issues: IssueLog
+) -> OriginsOf:
     """Return the origins of sources; a circle of `draws_on` is an issue, and cut where it closes."""
     by_id = {str(source.id): source for source in sources}
     draws_on = {name: tuple(str(drawn) for drawn in source.draws_on) for name, source in by_id.items()}
@@ -88,7 +103,8 @@ def origins_of_sources(sources: Iterable[Source], issues: IssueLog) -> OriginsOf
         draws_on[last] = tuple(drawn for drawn in draws_on[last] if drawn != cycle[0])
     of_source = {name: tuple(dict.fromkeys(_ends(name, draws_on))) for name in draws_on}
     resting_on = grouped(of_source, lambda name: of_source[name])
-    return OriginsOf(draws_on=draws_on, of_source=of_source, resting_on=resting_on)
+    taken = {(what_is_stated(one), str(one.source)): one.from_ for one in statements}
+    return OriginsOf(draws_on=draws_on, of_source=of_source, resting_on=resting_on, taken=taken)
 
 
 def _ends(name: str, draws_on: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

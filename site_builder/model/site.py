@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import Field
 
-from site_builder.fields import Date, Id, Language, LocalText, RegionId, Url, Words
+from site_builder.fields import Date, Id, Language, LocalText, RegionId, Url, Words, one_of
 from site_builder.model.schema import Schema
+from site_builder.words import STRICTNESSES
+
+Strictness = Annotated[str, one_of(STRICTNESSES)]
 
 
 class Editor(Schema):
@@ -46,6 +50,8 @@ class Site(Schema):
     """The region that a figure or an event without `regions` is about."""
     theme: Id = "dossier"
     """The theme: a folder in `themes/`."""
+    bare_numbers: Strictness = "warning"
+    """What a number in a digest is that no figure cited there states."""
     event_kinds: Mapping[Id, LocalText] = Field(default_factory=dict)
     """The kinds of event, each with its name."""
     navigation: tuple[Id, ...] = ()

@@ -18,7 +18,6 @@ from markupsafe import Markup as Html
 from site_builder.markup import RECORD_KINDS
 from site_builder.plan.contexts import Cited, Prose
 
-
 # Links to these carry a note with the record itself.
 _NOTED = frozenset({"figure", "quote", "event"})
 

@@ -65,7 +65,9 @@ def changes(project: Path, stop: threading.Event, tell: Tell) -> Iterator[frozen
     """
     try:
         while not stop.is_set():
-            yield from _told_by_system(project, stop)
+            # A folder may vanish before it is watched: it is not there then, as below.
+            with suppress(FileNotFoundError):
+                yield from _told_by_system(project, stop)
             # The folders are not those that were watched, or there is none.
             stop.wait(_POLLED_EVERY)
             yield frozenset()

@@ -30,7 +30,7 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser's tests last: Playwright's event loop runs in the main thread until its last test ends."""
+    """Put the browser's tests last: Playwright keeps an event loop in the main thread until it is closed."""
     items.sort(key=lambda item: item.path.is_relative_to(HERE))
 
 
@@ -76,7 +76,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def tab(browser: Browser) -> Iterator[Page]:
-    """A reader's tab, 1280 pixels wide, under the site's policy; a new one for each page takes five times as long."""
+    """A reader's tab, 1280 pixels wide, under the site's policy; one for all, as a new one costs a page's time."""
     yield from _tab(browser)
 
 
@@ -92,9 +92,7 @@ def free_tab(browser: Browser) -> Iterator[Page]:
     yield from _tab(browser, bypass_csp=True)
 
 
-def _tab(
-    browser: Browser, *, java_script_enabled: bool = True, bypass_csp: bool = False
-) -> Iterator[Page]:
+def _tab(browser: Browser, *, java_script_enabled: bool = True, bypass_csp: bool = False) -> Iterator[Page]:
     context = browser.new_context(
         viewport=WIDE,
         locale="en-GB",

@@ -1,4 +1,4 @@
-"""A published site as a tree of files and of parsed pages: what stands in it, and where each reference leads."""
+"""A published site as files and parsed pages: what stands in it, and where each reference leads."""
 
 import posixpath
 import re

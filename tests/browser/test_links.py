@@ -29,13 +29,13 @@ from tests.browser.visits import Visit, visit
 pytestmark = pytest.mark.browser
 
 SITES = ("site", "based_site")
-# The masthead and the foot are one for all pages: they are pressed on a page of the root and on one of a folder.
+# Masthead and foot are one for all pages: they are pressed on a page of the root and on one of a folder.
 WHOLE = {"home", "region"}
 # What can be pressed without opening anything first.
 PRESSABLE = """(within) => [...document.querySelectorAll(within + ' a[href]')]
-  .map((link, index) => ({index, written: link.getAttribute('href'), seen: link.checkVisibility() &&
-    link.getBoundingClientRect().width > 4 && !link.closest('[popover]')}))
-  .filter((link) => link.seen)"""
+  .map((link, index) => ({index, written: link.getAttribute('href'), box: link.getBoundingClientRect(),
+    seen: link.checkVisibility() && !link.closest('[popover]')}))
+  .filter((link) => link.seen && link.box.width > 4 && link.box.bottom > 0)"""
 
 
 def broken(reference: Reference, site: Published, places: Mapping[str, frozenset[str]]) -> str:
@@ -49,7 +49,7 @@ def broken(reference: Reference, site: Published, places: Mapping[str, frozenset
 
 @pytest.mark.parametrize("name", SITES)
 def test_every_reference_names_a_file_and_a_place_in_it(name: str, request: pytest.FixtureRequest) -> None:
-    """Every address that a page writes is a file of the site, from where the page stands, with its fragment."""
+    """Every address that a page writes is a file of the site, seen from the page, with its fragment."""
     site: Published = request.getfixturevalue(name)
     places = {path: frozenset(ids(page)) for path, page in site.pages.items()}
     # A host answers any address with the page for what is not there, so that one is written from the root.
@@ -86,7 +86,9 @@ def test_every_reference_of_a_stylesheet_names_a_file(name: str, request: pytest
 
 def test_every_id_stands_once(site: Published) -> None:
     """No page gives one id to two places, or names an id that it does not have."""
-    twice = {path: [one for one, n in Counter(ids(page)).items() if n > 1] for path, page in site.pages.items()}
+    twice = {
+        path: [one for one, n in Counter(ids(page)).items() if n > 1] for path, page in site.pages.items()
+    }
     missing = {
         path: [named for named in named_ids(page) if named[1] not in ids(page)]
         for path, page in site.pages.items()
@@ -124,13 +126,12 @@ def test_every_kind_of_page_is_in_the_first_dossier(site: Published) -> None:
     assert set(KINDS) == set(site.kinds)
 
 
-    return [path.name for path in (PROJECT / "themes/dossier/templates/pages").glob("*.html")]
-
-
 def test_every_page_opens(site: Published, tour: Mapping[str, Visit]) -> None:
     """On a host of its own every page answers at its address, with its style and whole fonts."""
     assert set(site.pages) == set(tour)
-    assert [] == [one.path for one in tour.values() if one.status != 200 or not one.url.endswith("/" + one.path)]
+    assert [] == [
+        one.path for one in tour.values() if one.status != 200 or not one.url.endswith("/" + one.path)
+    ]
     assert [] == [one.path for one in tour.values() if one.sheets == 0 or not one.fonts or one.broken_fonts]
 
 
@@ -140,8 +141,9 @@ def test_a_page_of_each_kind_looks_the_same_elsewhere(
 ) -> None:
     """Below a path and on a disk a page has the style and the fonts that it has on a host of its own."""
     elsewhere = [visit(tab, roots[where], path) for path in sample.values()]
-    expected = [(roots[where] + path, tour[path].style, tour[path].fonts) for path in sample.values()]
-    assert expected == [(one.url, one.style, one.fonts) for one in elsewhere]
+    expected = [(roots[where] + path, tour[path].style, tour[path].font_files) for path in sample.values()]
+    assert expected == [(one.url, one.style, one.font_files) for one in elsewhere]
+    assert all(one.fonts for one in elsewhere)
     assert [] == [one for one in elsewhere if one.broken_fonts or one.complaints]
 
 

@@ -11,7 +11,7 @@ from tests.browser.visits import Visit, visit
 
 pytestmark = pytest.mark.browser
 
-# Text that sticks out of the window, but for what scrolls in a region of its own or is there for listeners alone.
+# Text that sticks out of the window, but for what scrolls in a region of its own or is there for listeners.
 STICKING_OUT = """() => {
   const out = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -30,11 +30,13 @@ STICKING_OUT = """() => {
 }"""
 # A region that scrolls sideways can be reached by keyboard, and has a name.
 UNREACHABLE = """() => [...document.querySelectorAll('body *')].filter((element) =>
-    ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth
+    ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)
+    && element.scrollWidth > element.clientWidth
     && !(element.tabIndex >= 0 && (element.ariaLabel || element.getAttribute('aria-labelledby'))))
   .map((element) => element.outerHTML.slice(0, 120))"""
 # The characters of each full line of the running text, without the notes and the marks that lead to them.
-LINES = """() => [...document.querySelectorAll('.prose > p, .lede, .disagreement__says')].flatMap((paragraph) => {
+LINES = """() => [...document.querySelectorAll('.prose > p, .lede, .disagreement__says')]
+.flatMap((paragraph) => {
   const lines = new Map();
   const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -44,17 +46,19 @@ LINES = """() => [...document.querySelectorAll('.prose > p, .lede, .disagreement
       range.setStart(node, at);
       range.setEnd(node, at + 1);
       const box = range.getClientRects()[0];
-      if (box && box.width) lines.set(Math.round(box.bottom / 8), (lines.get(Math.round(box.bottom / 8)) ?? 0) + 1);
+      const line = box && box.width ? Math.round(box.bottom / 8) : null;
+      if (line !== null) lines.set(line, (lines.get(line) ?? 0) + 1);
     }
   }
   const counts = [...lines.entries()].sort((a, b) => a[0] - b[0]).map((entry) => entry[1]);
   return counts.length > 3 ? counts.slice(0, -1) : [];
 })"""
 SEEN_NAVIGATION = """() => [...document.querySelectorAll('nav, .skip, button')]
-  .filter((element) => element.checkVisibility() && element.getClientRects().length)
+  .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height > 0)
   .map((element) => element.outerHTML.slice(0, 80))"""
 HIDDEN_NOTES = """() => [...document.querySelectorAll('main [popover]')]
-  .filter((element) => !element.checkVisibility() || !element.getClientRects().length).map((element) => element.id)"""
+  .filter((element) => !element.checkVisibility() || !element.getClientRects().length)
+  .map((element) => element.id)"""
 OUTWARD = """() => [...document.querySelectorAll('a[href^="http"]')]
   .filter((link) => link.checkVisibility())
   .map((link) => ({href: link.href, beside: getComputedStyle(link, '::after').content + link.textContent}))"""

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 # Elements whose addresses a browser fetches, or reaches out to, without being asked by the reader.
 FETCHED = (
     "//@src | //@srcset | //@poster | //@background | //object/@data | //@ping | //@manifest"
-    " | //link[not(@rel='canonical') and not(@rel='license')]/@href | //*[local-name()='use' or local-name()='image']/@href"
+    " | //link[not(@rel='canonical') and not(@rel='license')]/@href"
+    " | //*[local-name()='use' or local-name()='image']/@href"
 )
 BREACH = """() => {
   document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.1:9/pixel.png'}));
@@ -25,7 +26,9 @@ BREACH = """() => {
 def test_no_page_asks_another_host(tour: Mapping[str, Visit], roots: Mapping[str, str]) -> None:
     """On every page every request goes to the host that the page came from."""
     assert len(tour) < sum(len(one.requests) for one in tour.values())
-    away = {one.path: [url for url in one.requests if not url.startswith(roots["root"])] for one in tour.values()}
+    away = {
+        one.path: [url for url in one.requests if not url.startswith(roots["root"])] for one in tour.values()
+    }
     assert {} == {path: urls for path, urls in away.items() if urls}
 
 
@@ -40,7 +43,7 @@ def test_no_page_leaves_its_folder(
 
 
 def test_no_page_could_ask_another_host(based_site: Published) -> None:
-    """No page names another host in a place that a browser fetches by itself, a prefetch or a ping included."""
+    """No page names another host where a browser fetches by itself, not for a prefetch or a ping either."""
     named = [
         (path, value)
         for path, page in based_site.pages.items()
@@ -51,7 +54,7 @@ def test_no_page_could_ask_another_host(based_site: Published) -> None:
 
 
 def test_no_page_complains(tour: Mapping[str, Visit]) -> None:
-    """With the published headers no page has an error, a warning, a failed request or a breach of its policy."""
+    """With the published headers no page has an error, a warning, a failed request or a breach of policy."""
     assert {} == {one.path: one.complaints for one in tour.values() if one.complaints}
 
 
@@ -69,10 +72,11 @@ def test_the_published_headers_forbid_what_the_site_does_not_need(site: Publishe
 
 
 def test_a_breach_of_the_policy_would_be_heard(roots: Mapping[str, str], tab: Page) -> None:
-    """The policy that is served does stop a foreign image and an inline style, and the tests would hear it."""
-    with listening(tab) as (requests, complaints):
+    """The policy that is served stops a foreign image and an inline style, and these tests would hear it."""
+    with listening(tab) as (_, complaints):
         tab.goto(roots["root"] + "index.html")
         tab.evaluate(BREACH)
         tab.wait_for_function("document.images.length > 0 && [...document.images].at(-1).complete")
-    assert [] == [url for url in requests if url.endswith("pixel.png")]
-    assert 2 == len([one for one in complaints if "Content Security Policy" in one])
+    told = [one for one in complaints if "Content Security Policy" in one]
+    assert [one for one in told if "pixel.png" in one]
+    assert [one for one in told if "style" in one]

@@ -28,7 +28,8 @@ def fetched(visit: Visit, roots: Mapping[str, str]) -> set[str]:
 def test_every_page_is_light(site: Published) -> None:
     """A page with its style, without fonts, is at most 100 kB."""
     weights = {
-        path: site.size(path) + sum(site.size(style) for style in styles_of(path, site)) for path in site.pages
+        path: site.size(path) + sum(site.size(style) for style in styles_of(path, site))
+        for path in site.pages
     }
     assert {} == {path: weight for path, weight in weights.items() if weight > PAGE_AND_STYLE}
 
@@ -47,17 +48,20 @@ def test_an_english_page_asks_for_few_fonts(
     site: Published, tour: Mapping[str, Visit], roots: Mapping[str, str]
 ) -> None:
     """A page without a letter beyond Latin asks for at most 90 kB of fonts."""
-    english = [one for one in tour.values() if not any(letter.isalpha() and letter > LATIN for letter in one.text)]
+    english = [
+        one for one in tour.values() if not any(letter.isalpha() and letter > LATIN for letter in one.text)
+    ]
     assert len(tour) / 2 < len(english)
     weights = {
-        one.path: sum(site.size(path) for path in fetched(one, roots) if path.endswith(".woff2")) for one in english
+        one.path: sum(site.size(path) for path in fetched(one, roots) if path.endswith(".woff2"))
+        for one in english
     }
     assert 0 < min(weights.values())
     assert {} == {path: weight for path, weight in weights.items() if weight > ENGLISH_FONTS}
 
 
 def test_every_font_is_asked_for_by_its_letters(site: Published) -> None:
-    """Each font of a stylesheet names the letters that it has, so that no page asks for an alphabet it lacks."""
+    """Each font of a stylesheet names the letters that it has, so that no page asks for an idle alphabet."""
     for path in site.styles():
         text = (site.root / path).read_text(encoding="utf-8")
         faces = [face.partition("}")[0] for face in text.split("@font-face")[1:]]

@@ -9,7 +9,8 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 # Rules of a stylesheet that is loaded from a disk may not be read, so a style is known by what it did.
 SEEN = """() => ({
   sheets: document.styleSheets.length,
-  style: ['fontFamily', 'color', 'backgroundColor'].map((name) => getComputedStyle(document.body)[name]).join(' '),
+  style: ['fontFamily', 'color', 'backgroundColor']
+    .map((name) => getComputedStyle(document.body)[name]).join(' '),
   fonts: [...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family),
   brokenFonts: [...document.fonts].filter((font) => font.status === 'error').map((font) => font.family),
   text: document.body.innerText,
@@ -20,8 +21,8 @@ SEEN = """() => ({
 class Visit:
     """One page opened in a browser.
 
-    `status` is the host's answer, 0 where there is no host; `requests` every address asked for, the page's own
-    among them; `complaints` the console's errors and warnings, exceptions, and requests that failed.
+    `status` is the host's answer, 0 where there is no host; `requests` every address asked for, the page's
+    own among them; `complaints` the console's errors and warnings, exceptions, and requests that failed.
     """
 
     path: str
@@ -35,6 +36,12 @@ class Visit:
     broken_fonts: frozenset[str]
     text: str
 
+    @property
+    def font_files(self) -> frozenset[str]:
+        """The names of the font files that it asked for."""
+        names = (url.rpartition("/")[2] for url in self.requests)
+        return frozenset(name for name in names if name.endswith(".woff2"))
+
 
 @contextmanager
 def listening(page: Page) -> Iterator[tuple[list[str], list[str]]]:
@@ -47,7 +54,9 @@ def listening(page: Page) -> Iterator[tuple[list[str], list[str]]]:
             complaints.append(f"{message.type}: {message.text}")
 
     def on_failure(request: Request) -> None:
-        complaints.append(f"failed: {request.url}: {request.failure}")
+        # A request is aborted when the reader goes on before it is answered, as with the icon of a tab.
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"failed: {request.url}: {request.failure}")
 
     def on_error(error: Exception) -> None:
         complaints.append(f"exception: {error}")

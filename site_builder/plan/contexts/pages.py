@@ -77,9 +77,9 @@ class ArticlesPage(Page):
 class SourcePage(Page):
     """A source with everything that rests on it; also an article's page, which has a digest.
 
-    `draws_on` and `drawn_on_by` are the links of the chain next to it; `origins` lists every source that shares
-    its origin; `taken_from` are statements of other sources that name this one in `from`; `linked_from` are
-    pages whose prose links here.
+    `draws_on` and `drawn_on_by` are the links of the chain next to it; `origins` lists every source that
+    shares its origin; `taken_from` are statements of other sources that name this one in `from`;
+    `linked_from` are pages whose prose links here.
     """
 
     source: SourceLine

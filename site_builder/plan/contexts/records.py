@@ -102,7 +102,8 @@ class FigureView:
     """One number, range or level.
 
     `number` holds it in words with its bound: "at least 275", "3,000 to 5,000"; `plain` for machines: "275",
-    "3000/5000", a level's id. `basis` is the word shown, `basis_id` the code: official, count, estimate, claim.
+    "3000/5000", a level's id. `basis` is the word shown, `basis_id` the code: official, count, estimate or
+    claim.
     """
 
     id: str

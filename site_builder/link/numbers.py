@@ -1,0 +1,100 @@
+"""Numbers in prose held against the records they are bound to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from site_builder.issues import IssueLog, Placed
+from site_builder.markup import Markup
+from site_builder.model import Dossier, Figure, Page, Region
+from site_builder.numerals import Numeral, numerals
+from site_builder.wording import is_month, number_words
+
+# Up to a dozen, a number in a sentence counts what the reader sees: "two sources", "on three nights".
+_SMALL = 12
+_YEARS = range(1000, 2200)
+_BESIDE = re.compile(r"[^\W\d_]+")
+
+
+def check_numbers(dossier: Dossier, issues: IssueLog) -> None:
+    """Add an error for each number linked to a figure that the figure does not state.
+
+    In digests, a number that stands free and that no figure cited there states is a warning, or an error,
+    or nothing, as the site says in `bare_numbers`.
+    """
+    figures = {str(figure.id): figure for figure in dossier.figures}
+    language = dossier.site.language
+    others: tuple[Region | Page, ...] = (*dossier.regions, *dossier.pages)
+    for other in others:
+        _check_bound(other.body, figures, language, issues)
+    for article in dossier.articles:
+        _check_bound(article.body, figures, language, issues)
+        if dossier.site.bare_numbers != "off":
+            _check_bare(article.body, figures, dossier, issues)
+
+
+def stated(figure: Figure) -> tuple[Decimal, ...]:
+    """The numbers that a figure states: its value, or both ends of its range; none for a level."""
+    return tuple(number for number in (figure.value, figure.low, figure.high) if number is not None)
+
+
+def _told_by(figure: Figure, language: str) -> Iterator[Decimal]:
+    """Yield the numbers that a figure states, and those in the words that say what it counts."""
+    yield from stated(figure)
+    words = (figure.population, figure.method, figure.note)
+    for text in (figure.wording or "", *(text.in_language(language) for text in words if text)):
+        yield from (number.value for number in numerals(text, language))
+
+
+def _check_bound(body: Markup, figures: Mapping[str, Figure], language: str, issues: IssueLog) -> None:
+    for link in body.links:
+        kind, _, ident = link.target.partition(":")
+        if kind != "figure":
+            continue
+        own = stated(figures[ident])
+        wrong = [found for found in numerals(link.words, language) if own and found.value not in own]
+        for found in wrong:
+            said = link.words[found.start : found.end]
+            told = " to ".join(number_words(number, language) for number in own)
+            problem = f"the text says {said}, the figure '{ident}' says {told}"
+            repair = "correct the text, or the record, or link the figure that is meant"
+            issues.error(link.target.place, "number-drift", problem, repair)
+
+
+def _check_bare(body: Markup, figures: Mapping[str, Figure], dossier: Dossier, issues: IssueLog) -> None:
+    language = dossier.site.language
+    cited = {
+        number
+        for link in body.links
+        if link.target.startswith("figure:")
+        for number in _told_by(figures[link.target.partition(":")[2]], language)
+    }
+    tell = issues.error if dossier.site.bare_numbers == "error" else issues.warning
+    for passage in body.passages:
+        for found in _free(passage, language):
+            if found.value not in cited:
+                said = passage[found.start : found.end]
+                place = replace(
+                    passage.place, column=passage.place.column + found.start, length=found.end - found.start
+                )
+                repair = f"link it to its figure, as in [{said}](figure:…), or say it in words"
+                tell(place, "bare-number", f"no figure cited in this digest states {said}", repair)
+
+
+def _free(passage: Placed, language: str) -> Iterator[Numeral]:
+    found = numerals(passage, language)
+    for number in found:
+        if number.value > _SMALL and not _is_of_a_date(number, passage, language):
+            yield number
+
+
+def _is_of_a_date(number: Numeral, passage: str, language: str) -> bool:
+    text = passage[number.start : number.end]
+    if text.isdigit() and int(text) in _YEARS:
+        return True
+    before, after = passage[: number.start], passage[number.end :]
+    beside: Iterable[str] = (*_BESIDE.findall(before)[-1:], *_BESIDE.findall(after)[:1])
+    return any(is_month(word, language) for word in beside)

@@ -16,6 +16,7 @@ SOUND = TESTS / "broken_sites" / "base"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites what is expected."""
     parser.addoption(
         "--update-golden",
         action="store_true",

@@ -1,4 +1,4 @@
-"""The house: who may import whom, where each foreign library lives, how long things may be, and what nothing knows."""
+"""The house: who imports whom, where foreign libraries live, how long things are, and what nothing knows."""
 
 import ast
 import re
@@ -67,6 +67,7 @@ class Module:
 
 @cache
 def modules() -> dict[str, Module]:
+    """Every module of the tool, by its name below the package."""
     found = {}
     for path in sorted((ROOT / PACKAGE).rglob("*.py")):
         parts = path.relative_to(ROOT / PACKAGE).with_suffix("").parts
@@ -100,11 +101,13 @@ def ours(module: Module) -> Iterator[tuple[str, int]]:
 
 
 def floor_of(name: str) -> int:
+    """The number of a module's floor, from the ground up."""
     top = name.partition(".")[0]
     return next(number for number, floor in enumerate(FLOORS) if top in floor)
 
 
 def within(name: str, homes: Iterable[str]) -> bool:
+    """Whether a module is one of the homes, or lies in one."""
     return any(name == home or name.startswith(f"{home}.") for home in homes)
 
 
@@ -115,7 +118,7 @@ def test_every_module_has_a_floor() -> None:
 
 
 def test_imports_go_down() -> None:
-    """A module imports from its own floor and from below, never from above: also in functions and for types."""
+    """A module imports from its own floor and from below, never above: also in functions and for types."""
     wrong = [
         f"{name}:{line} imports {target}"
         for name, module in modules().items()
@@ -174,6 +177,8 @@ def test_modules_are_short() -> None:
 
 
 def functions(module: Module) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """Every function of a module, nested ones too, with its whole name."""
+
     def below(
         node: ast.AST, names: tuple[str, ...]
     ) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
@@ -199,6 +204,7 @@ def test_functions_are_short() -> None:
 
 
 def undocumented(module: Module) -> Iterator[str]:
+    """What a module offers without a docstring."""
     if not ast.get_docstring(module.tree):
         yield f"{module.name}: the module"
 
@@ -232,6 +238,7 @@ _OF_MODULES = {("os", "link"), ("os", "replace"), ("os", "open"), ("os", "write"
 
 
 def disk_changes(module: Module) -> Iterator[str]:
+    """The calls of a module that create, change or remove a file."""
     for node in ast.walk(module.tree):
         if not isinstance(node, ast.Call):
             continue
@@ -314,6 +321,7 @@ def test_only_the_preview_speaks_to_a_network() -> None:
 
 
 def run(code: str) -> str:
+    """Run code in a fresh interpreter and return what it prints."""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert 0 == done.returncode, done.stderr
     return done.stdout
@@ -328,7 +336,7 @@ try:
     main(["--help"])
 except SystemExit as done:
     assert done.code == 0
-heavy = {"pydantic", "jinja2", "markdown_it", "babel", "tornado", "livereload", "watchfiles", "yaml", "asyncio"}
+heavy = {"pydantic", "jinja2", "markdown_it", "babel", "yaml", "tornado", "livereload", "watchfiles"}
 print("LOADED", sorted(heavy & set(sys.modules)))
 """
     assert "LOADED []" == run(code).splitlines()[-1]
@@ -364,7 +372,7 @@ print(len(names) > 30, told)
 
 
 def first_dossier_words() -> set[str]:
-    """Words of which the tool must know nothing: the ids of the first dossier's regions, actors and measures."""
+    """What the tool must know nothing of: the ids of the first dossier's regions, actors and measures."""
     content = ROOT / "content"
     files = [*(content / "regions").glob("*.md"), *(content / "actors").glob("*.yaml")]
     measures = yaml.safe_load((content / "measures.yaml").read_text(encoding="utf-8"))

@@ -18,11 +18,13 @@ LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
 def files_of(planned: tuple[SitePlan, Theme]) -> dict[str, bytes]:
+    """Every file of a planned site."""
     plan, theme = planned
     return {artifact.path: artifact.content for artifact in render(plan, theme, 1, lambda: None)}
 
 
 def article(title: str, curated: str) -> str:
+    """An article's text."""
     return (
         f"---\ntype: webpage\ntitle: {title}\nissued: 2021-03-14\nlanguage: en\n"
         f"summary: About <b>bridges</b> & more.\ncurated: {curated}\n---\nText.\n"
@@ -84,7 +86,8 @@ def test_the_feed_holds_fifty_entries_at_most(lay: Lay, planned_of: Planned) -> 
 def test_an_empty_dossier_has_a_feed(lay: Lay, planned_of: Planned) -> None:
     """Without articles and corrections the feed is still valid, dated by the edition."""
     gone = ("articles/gazette-bridge-count/index.md", "articles/gazette-bridge-count/annotations.yaml",
-            "sources/ferry-notice.yaml", "regions/upper-ost.md", "disagreements.yaml", "corrections.yaml")  # fmt: skip
+            "sources/ferry-notice.yaml", "regions/upper-ost.md", "disagreements.yaml",
+            "corrections.yaml")  # fmt: skip
     survey = "type: report\ntitle: Survey\nissued: 2021-02\nlanguage: en\n"
     project = lay({**dict.fromkeys(gone), "sources/county-survey.yaml": survey})
     found = feedparser.parse(feed(planned_of(project)[0]))

@@ -24,6 +24,7 @@ RESERVED = {
 
 
 def code_of(read: Callable[[object], object], value: object) -> str:
+    """The issue code with which a value is refused."""
     with pytest.raises(PydanticCustomError) as caught:
         read(value)
     context = caught.value.context or {}
@@ -67,7 +68,7 @@ def test_words_are_trimmed_and_normal(written: str, read: str) -> None:
     ],
 )
 def test_texts_that_are_refused(value: object, code: str) -> None:
-    """Nothing, something other than a text, and characters that steer terminals or turn directions are refused."""
+    """Nothing, something other than a text, and characters that steer terminals or directions are refused."""
     assert code == code_of(fields.read_words, value)
 
 
@@ -82,7 +83,7 @@ def test_ids_that_are_read(ident: str) -> None:
     ["A", "a_b", "a--b", "-a", "a-", "a b", "é", "ж", "a.b", "a/b", "..", "x" * 81, "а", *sorted(RESERVED)],
 )  # fmt: skip
 def test_ids_that_are_refused(ident: str) -> None:
-    """Whatever is no id, cannot be a file name everywhere, or looks like an id in another alphabet is refused."""
+    """Whatever is no id, is no file name everywhere, or looks like an id in another alphabet is refused."""
     assert "bad-id" == code_of(fields.read_id, ident)
 
 
@@ -145,9 +146,10 @@ def test_urls_that_are_read(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["example.org", "//example.org", "https://", "https:example.org", "ftp://example.org", "javascript:alert(1)",
-     "https://exa mple.org", "https://example.org/<b>", 'https://example.org/"', "https://a@example.org",
-     "https://a:b@example.org", "https://[::1", "data:text/html,x", "https://example.org/\\a", "/path"],
+    ["example.org", "//example.org", "https://", "https:example.org", "ftp://example.org",
+     "javascript:alert(1)", "https://exa mple.org", "https://example.org/<b>", 'https://example.org/"',
+     "https://a@example.org", "https://a:b@example.org", "https://[::1", "data:text/html,x",
+     "https://example.org/\\a", "/path"],
 )  # fmt: skip
 def test_urls_that_are_refused(url: str) -> None:
     """Anything but a whole web address without a user name is refused."""
@@ -254,7 +256,7 @@ def test_a_closed_list_names_its_words(word: str, repair: str) -> None:
 )
 def test_codes_have_a_form(kind: object, good: str, bad: str) -> None:
     """Codes of other registers are read in their own form only."""
-    adapter: TypeAdapter[str] = TypeAdapter(kind)
+    adapter: TypeAdapter[str] = TypeAdapter(kind)  # type: ignore[arg-type]
     assert good == adapter.validate_python(good)
     with pytest.raises(ValueError, match="is not"):
         adapter.validate_python(bad)

@@ -21,16 +21,18 @@ SITES = Path(__file__).resolve().parent / "sites"
 CASES = sorted(folder.name for folder in SITES.iterdir() if folder.is_dir())
 MACHINES = re.compile(r"data/[a-z]+\.(?:csv|json)|feed\.xml|sitemap\.xml|robots\.txt|_headers")
 
-BLOCKS = {"address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption",
-          "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
-          "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}  # fmt: skip
+BLOCKS = {"address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt",
+          "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+          "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+          "thead", "tr", "ul"}  # fmt: skip
 MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "blockquote": "> "}
 UNSEEN = {"button", "script", "style", "template", "svg"}
 # What only some readers meet: words for screen readers, and the signs that lead to a thing's own address.
 ASIDE = {"unseen", "permalink", "cite__mark"}
 # An empty list keeps its address, and nothing leads there; by the table whose absence says that it is empty.
-LISTS = {"actors/index.html": "actors", "articles/index.html": "articles", "corrections.html": "corrections",
-         "disagreements.html": "disagreements", "figures/index.html": "measures", "quotes/index.html": "quotes",
+LISTS = {"actors/index.html": "actors", "articles/index.html": "articles",
+         "corrections.html": "corrections", "disagreements.html": "disagreements",
+         "figures/index.html": "measures", "quotes/index.html": "quotes",
          "timeline/index.html": "events"}  # fmt: skip
 
 
@@ -53,7 +55,7 @@ class Lines:
 
 
 def plain(page: bytes) -> str:
-    """Return the words of a page's `<main>`: a line for each block, `[words -> address]` for a link, `{…}` for a note."""
+    """Return the words of a page's `<main>`: a line a block, `[words -> address]` a link, `{…}` a note."""
     main = html.document_fromstring(page.decode()).find(".//main")
     assert main is not None
     lines = Lines()
@@ -108,13 +110,14 @@ def outcome(output: Path) -> dict[str, bytes]:
 
 
 def stored(folder: Path) -> dict[str, bytes]:
+    """What is expected, by path."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
 
 
 def test_a_site_is_as_expected(site: tuple[str, Path], *, update_golden: bool) -> None:
-    """Every page says and links what is expected, every file for machines is the same byte for byte, none is missing."""
+    """Every page says and links what is expected; every file for machines is the same, byte for byte."""
     case, output = site
     expected, found = SITES / case / "expected", outcome(output)
     if update_golden:
@@ -146,6 +149,7 @@ class Page(HTMLParser):
 
 
 def pages(output: Path) -> Iterator[tuple[str, Page]]:
+    """Every page of a site, by path."""
     for path in sorted(output.rglob("*.html")):
         yield path.relative_to(output).as_posix(), Page(path.read_text(encoding="utf-8"))
 
@@ -230,5 +234,5 @@ def test_no_page_needs_anything_from_elsewhere(site: tuple[str, Path]) -> None:
     ],
 )
 def test_the_plain_form_of_a_page(body: str, words: str) -> None:
-    """The form in which pages are compared keeps words, order, headings, lists and links, and nothing of the looks."""
+    """The form in which pages are compared keeps words, order, headings, lists and links, and no looks."""
     assert words == plain(f"<!doctype html><main>{body}</main>".encode())

@@ -11,10 +11,12 @@ START = Place("content/pages/a.md", 5)
 
 
 def issues(text: str) -> tuple[Issue, ...]:
+    """What is wrong with a text."""
     return parse(text, START)[1]
 
 
 def targets(text: str) -> list[tuple[str, str, str, bool]]:
+    """The links of a text: target, words, place, and whether it is an embed."""
     return [
         (str(link.target), link.words, str(link.target.place), link.embed)
         for link in parse(text, START)[0].links
@@ -80,13 +82,13 @@ ALLOWED = (
     "https://пример.рф/", "event:a-b", "page:about",
 )  # fmt: skip
 
-REFUSED = (
-    "javascript:alert(1)", "JavaScript:alert(1)", "java&#115;cript:alert(1)", "vbscript:x", "data:text/html,x",
-    "data:image/png;base64,AA", "file:///etc/passwd", "ftp://example.org/", "tel:+1", "sms:+1", "blob:x", "about:blank",
-    "ws://example.org", "view-source:x", "//example.org/", "/regions/a.html", "regions/a.html", "../a.html", "./a.html",
-    "#anchor", "?query", "a.html#b", "a", "www.example.org", "example.org", "Event:a", "events:a", "evnt:a", "http:/a",
-    "http:a", "https:example.org", "mailto", ":", ":a", "tg://resolve", "magnet:?x", "urn:isbn:1", "ht tp://a",
-    "intent:x", "jar:x",
+REFUSED = ("javascript:alert(1)", "JavaScript:alert(1)", "java&#115;cript:alert(1)", "vbscript:x",
+           "data:text/html,x", "data:image/png;base64,AA", "file:///etc/passwd", "ftp://example.org/",
+           "tel:+1", "sms:+1", "blob:x", "about:blank", "ws://example.org", "view-source:x",
+           "//example.org/", "/regions/a.html", "regions/a.html", "../a.html", "./a.html", "#anchor",
+           "?query", "a.html#b", "a", "www.example.org", "example.org", "Event:a", "events:a", "evnt:a",
+           "http:/a", "http:a", "https:example.org", "mailto", ":", ":a", "tg://resolve", "magnet:?x",
+           "urn:isbn:1", "ht tp://a", "intent:x", "jar:x",
 )  # fmt: skip
 
 
@@ -177,9 +179,10 @@ def test_a_text_without_words_is_false(text: str, *, holds: bool) -> None:
 
 
 PIECES = st.sampled_from(
-    ["a", " ", "\n", "\n\n", "[", "]", "(", ")", "](event:x)", "![", "{lang=ru}", "{", "}", "<", ">", "<!--", "# ",
-     "## ", "- ", "> ", "1. ", "|", "---", "`", "```\n", "*", "**", "_", "[^1]", "[^1]: ", "\\", "&#115;", "Ж", "🌊",
-     "\t", "    ", "\x00", "\u2028", "javascript:", "https://a.b", "[](quote:x)", "\r"]
+    ["a", " ", "\n", "\n\n", "[", "]", "(", ")", "](event:x)", "![", "{lang=ru}", "{", "}", "<", ">",
+     "<!--", "# ", "## ", "- ", "> ", "1. ", "|", "---", "`", "```\n", "*", "**", "_", "[^1]", "[^1]: ",
+     "\\", "&#115;", "Ж", "🌊", "\t", "    ", "\x00", "\u2028", "javascript:", "https://a.b",
+     "[](quote:x)", "\r"]
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ FIGURE = {"id": "f", "source": "s", "measure": "m", "as_of": "2021", "basis": "c
 
 
 def schemas(base: type[Schema] = Schema) -> list[type[Schema]]:
+    """A schema and all that are made of it."""
     return [base, *(found for child in base.__subclasses__() for found in schemas(child))]
 
 
@@ -116,6 +117,7 @@ def test_a_region_admits_what_is_not_known() -> None:
 
 
 def dossier_of(project: Path) -> Dossier:
+    """The dossier that a sound project holds."""
     issues = IssueLog()
     found = validate(read(project, issues), issues)
     assert [] == list(issues)
@@ -124,6 +126,7 @@ def dossier_of(project: Path) -> Dossier:
 
 
 def records_of(dossier: Dossier) -> list[Record]:
+    """Every record of a dossier."""
     groups = [getattr(dossier, field.name) for field in fields(dossier)]
     return [
         record

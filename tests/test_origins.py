@@ -14,6 +14,7 @@ Lay = Callable[[Mapping[str, str | bytes | None]], Path]
 
 
 def sources(draws_on: Mapping[str, list[str]]) -> list[Source]:
+    """Sources that draw on each other as said."""
     fixed = {"type": "report", "title": "T", "issued": "2021", "language": "en"}
     return [
         Source.model_validate({**fixed, "id": name, "draws_on": drawn}) for name, drawn in draws_on.items()
@@ -21,6 +22,7 @@ def sources(draws_on: Mapping[str, list[str]]) -> list[Source]:
 
 
 def origins(draws_on: Mapping[str, list[str]]) -> OriginsOf:
+    """The origins of sources that draw on each other without a circle."""
     issues = IssueLog()
     found = origins_of_sources(sources(draws_on), (), issues)
     assert [] == list(issues)
@@ -28,6 +30,7 @@ def origins(draws_on: Mapping[str, list[str]]) -> OriginsOf:
 
 
 def report(source: str, taken_from: str | None = None) -> Report:
+    """A report of one event."""
     return Report.model_validate({"source": source, "event": "e", "says": "S.", "from": taken_from})
 
 
@@ -59,7 +62,7 @@ def test_what_rests_on_an_origin() -> None:
     ],
 )
 def test_the_chain_of_a_statement(source: str, taken_from: str | None, chain: tuple[str, ...]) -> None:
-    """A chain leads from the origin to what was read; where nobody can tell from which of several, it ends there."""
+    """A chain leads from the origin to what was read; it ends where nobody can tell which it was."""
     assert chain == origins(NET).chain(report(source, taken_from))
 
 

@@ -9,6 +9,7 @@ from site_builder.report import FORMATS, as_github, as_json, as_sarif, as_text, 
 
 
 def log(*issues: Issue) -> IssueLog:
+    """A log of issues."""
     found = IssueLog()
     found.extend(issues)
     return found
@@ -17,6 +18,7 @@ def log(*issues: Issue) -> IssueLog:
 def issue(
     line: int = 1, column: int = 1, length: int = 1, path: str = "content/a.yaml", **other: str
 ) -> Issue:
+    """An issue with a place; the rest may be said."""
     severity = Severity(other.pop("severity", "error"))
     fields = {"code": "bad-word", "problem": "a bad word", "repair": "write a good one", **other}
     return Issue(place=Place(path, line, column, length), severity=severity, **fields)
@@ -38,9 +40,10 @@ def issue(
     ],
 )
 def test_the_caret_stands_under_the_mistake(line: str, column: int, length: int, caret: str) -> None:
-    """Under Cyrillic, wide and combining characters alike, the caret marks the columns that a terminal shows."""
+    """Under Cyrillic, wide and combining characters alike, the caret marks the columns of a terminal."""
     told = as_text(log(issue(1, column, length)), {"content/a.yaml": f"{line}\n"})
-    expected = f"content/a.yaml:1:{column}: error[bad-word]: a bad word\n    1 | {line}\n      | {caret} write a good one\n"
+    head = f"content/a.yaml:1:{column}: error[bad-word]: a bad word\n"
+    expected = f"{head}    1 | {line}\n      | {caret} write a good one\n"
     assert expected == told
 
 
@@ -50,13 +53,13 @@ def test_a_tab_is_made_visible_and_moves_the_caret() -> None:
     assert "    1 | <U+0009>bad\n      |         ^^^ write a good one\n" in told
 
 
-DANGEROUS = ("\x00", "\x07", "\x08", "\x1b", "\x7f", "\x9b", "\r", "\u200b", "\u200e", "\u200f", "\u202a", "\u202e",
-             "\u2028", "\u2029", "\u2066", "\u2069", "\ufeff", "\udc80")  # fmt: skip
+DANGEROUS = ("\x00", "\x07", "\x08", "\x1b", "\x7f", "\x9b", "\r", "\u200b", "\u200e", "\u200f", "\u202a",
+             "\u202e", "\u2028", "\u2029", "\u2066", "\u2069", "\ufeff", "\udc80")  # fmt: skip
 
 
 @pytest.mark.parametrize("sign", DANGEROUS, ids=lambda sign: f"U+{ord(sign):04X}")
 def test_nothing_that_steers_a_terminal_is_printed(sign: str) -> None:
-    """Control, direction and zero-width characters in a dossier are shown by their numbers, in every format."""
+    """Control, direction and zero-width characters are shown by their numbers, in every format."""
     texts = {f"content/{sign}.yaml": f"key: {sign}bad\n"}
     found = log(issue(path=f"content/{sign}.yaml", problem=f"a {sign} word", repair=f"no {sign}"))
     for form, tell in FORMATS.items():
@@ -91,7 +94,7 @@ def test_of_many_issues_fifty_are_told_and_the_rest_counted() -> None:
 
 
 def test_a_long_line_is_shown_around_the_mistake() -> None:
-    """Of a line of ten thousand characters only the surroundings are shown, and the caret is below the mistake."""
+    """Of a line of ten thousand characters the surroundings are shown, and the caret is below the mistake."""
     line = "x" * 5000 + "bad" + "y" * 5000
     excerpt, caret = as_text(log(issue(1, 5001, 3)), {"content/a.yaml": line}).splitlines()[1:]
     assert len(excerpt) < 120
@@ -134,8 +137,8 @@ def test_json_is_complete() -> None:
     """The JSON has everything that is known of an issue."""
     told = json.loads(as_json(log(issue(3, 5, 7, severity="warning")), {}))
     assert [
-        {"path": "content/a.yaml", "line": 3, "column": 5, "length": 7, "severity": "warning", "code": "bad-word",
-         "problem": "a bad word", "repair": "write a good one"}
+        {"path": "content/a.yaml", "line": 3, "column": 5, "length": 7, "severity": "warning",
+         "code": "bad-word", "problem": "a bad word", "repair": "write a good one"}
     ] == told  # fmt: skip
     assert [] == json.loads(as_json(log(), {}))
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ def built(case: str, folder: Path, jobs: int, umask: int, **environment: str) ->
 
 
 def sums(site: Path) -> dict[str, str]:
+    """The sum of every file of a site, by path."""
     return {
         path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(site.rglob("*"))
@@ -64,7 +66,7 @@ def test_two_builds_are_the_same_bytes(twice: tuple[Path, Path]) -> None:
 
 
 def test_a_site_says_nothing_of_the_machine(twice: tuple[Path, Path]) -> None:
-    """Neither the project's path, nor the home folder, nor the name of the machine or its user is in any file."""
+    """No file holds the project's path, the home folder, or the name of the machine or its user."""
     names = [os.fsencode(Path.home()), os.uname().nodename.encode()]
     user = getpass.getuser().encode()
     for site in twice:
@@ -79,12 +81,10 @@ def test_a_site_says_nothing_of_the_machine(twice: tuple[Path, Path]) -> None:
 
 def test_a_site_says_nothing_of_the_time(twice: tuple[Path, Path]) -> None:
     """No file holds the day of the build: the dates are the dossier's own."""
-    from datetime import UTC, datetime  # noqa: PLC0415
-
     today = datetime.now(UTC).date()
     for site in twice:
         for path in site.rglob("*"):
-            if path.is_file() and path.suffix not in {".woff2"}:
+            if path.is_file() and path.suffix != ".woff2":
                 content = path.read_text(encoding="utf-8")
                 assert today.isoformat() not in content, path
                 assert f"{today.year}" not in content or path.parts[-2] == "fonts", path

@@ -14,8 +14,8 @@ from site_builder.render.tables import table_files
 Lay = Callable[[Mapping[str, str | bytes | None]], Path]
 Planned = Callable[[Path], tuple[SitePlan, Theme]]
 
-KINDS = ("sources", "regions", "actors", "measures", "events", "reports", "figures", "quotes", "disagreements",
-         "corrections")  # fmt: skip
+KINDS = ("sources", "regions", "actors", "measures", "events", "reports", "figures", "quotes",
+         "disagreements", "corrections")  # fmt: skip
 
 # What a spreadsheet would run, and what a table could trip over.
 DANGEROUS = ('=HYPERLINK("http://x")', "+1+1", "-1+1", "@SUM(A1)", "=1", "-", "+", "\u00a0=1")
@@ -23,15 +23,17 @@ HARMLESS = ('a "quoted" word', "one, two", "semi;colon", "Мост — «Ост�
 
 
 def quotes(*exact: str) -> str:
+    """A source that prints some quotations."""
     items = "".join(
-        f"  - id: said-{number}\n    speaker: county-surveyor\n    exact: {json.dumps(words, ensure_ascii=False)}\n"
-        "    lang: en\n"
+        f"  - id: said-{number}\n    speaker: county-surveyor\n"
+        f"    exact: {json.dumps(words, ensure_ascii=False)}\n    lang: en\n"
         for number, words in enumerate(exact)
     )
     return f"type: webpage\ntitle: Notice\nissued: 2021-03-11\nlanguage: en\nquotes:\n{items}"
 
 
 def files_of(plan: SitePlan, kind: str) -> tuple[Table, list[list[str]], dict[str, object]]:
+    """A planned table, its CSV as read, and its JSON as read."""
     table = next(table for table in plan.tables if table.kind == kind)
     files = dict(table_files(table, plan))
     rows = list(csv.reader(io.StringIO(files[f"data/{kind}.csv"].decode(), newline="")))
@@ -41,6 +43,7 @@ def files_of(plan: SitePlan, kind: str) -> tuple[Table, list[list[str]], dict[st
 
 
 def column(rows: list[list[str]], name: str) -> list[str]:
+    """The cells of a column, without its name."""
     return [row[rows[0].index(name)] for row in rows[1:]]
 
 
@@ -97,7 +100,7 @@ def test_columns_have_names_of_their_own_and_meanings(kind: str, lay: Lay, plann
 
 @pytest.mark.parametrize("words", DANGEROUS)
 def test_a_cell_is_never_a_formula(words: str, lay: Lay, planned_of: Planned) -> None:
-    """A text that a spreadsheet would calculate begins with an apostrophe in the CSV, and is itself in the JSON."""
+    """What a spreadsheet would calculate begins with an apostrophe in the CSV, and is itself in the JSON."""
     _, rows, document = files_of(planned_of(lay({"sources/ferry-notice.yaml": quotes(words)}))[0], "quotes")
     assert "'" + words.strip() in column(rows, "exact")
     assert words.strip() in {row["exact"] for row in document["rows"]}  # type: ignore[attr-defined]
@@ -120,7 +123,8 @@ def test_negative_numbers_stay_numbers(lay: Lay, planned_of: Planned) -> None:
     """A number below nought is no formula: it has no apostrophe, and is a number in the JSON."""
     survey = (
         "type: report\ntitle: Survey\nissued: 2021-02\nlanguage: en\nfigures:\n"
-        "  - {id: ten-bridges, measure: bridges-standing, value: -10.50, regions: [ost], as_of: 2021, basis: count}\n"
+        "  - {id: ten-bridges, measure: bridges-standing, value: -10.50, regions: [ost],"
+        " as_of: 2021, basis: count}\n"
     )
     _, rows, document = files_of(planned_of(lay({"sources/county-survey.yaml": survey}))[0], "figures")
     assert "-10.50" in column(rows, "value")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import nodes
@@ -23,7 +24,11 @@ COMPONENTS = [name for name in TEMPLATES if name.startswith("components/")]
 GIVEN = {"gettext", "ngettext", "pgettext", "npgettext", "_", "_trans"}
 
 
+NAMING: tuple[type[Any], ...] = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
+
+
 def parsed(name: str) -> nodes.Template:
+    """A template's tree."""
     return environment(THEME, "", "en").parse(THEME.templates[name])
 
 
@@ -59,16 +64,17 @@ def test_a_component_sees_its_arguments_alone(name: str) -> None:
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_macros_are_imported_without_context(name: str) -> None:
     """No import hands the importing template's variables on."""
-    imports = [*parsed(name).find_all(nodes.FromImport), *parsed(name).find_all(nodes.Import)]
-    assert not any(found.with_context for found in imports)
+    tree = parsed(name)
+    assert not any(found.with_context for found in tree.find_all(nodes.FromImport))
+    assert not any(found.with_context for found in tree.find_all(nodes.Import))
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_what_a_template_names_is_there(name: str) -> None:
-    """Every template that is extended, imported or included exists, and has the macros that are taken from it."""
-    for found in parsed(name).find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
-        assert isinstance(found.template, nodes.Const)
-        assert found.template.value in THEME.templates
+    """Every template that another one names exists, and has the macros that are taken from it."""
+    tree = parsed(name)
+    named = [found.template for kind in NAMING for found in tree.find_all(kind)]
+    assert all(isinstance(one, nodes.Const) and one.value in THEME.templates for one in named)
     for found in parsed(name).find_all(nodes.FromImport):
         assert isinstance(found.template, nodes.Const)
         macros = {macro.name for macro in parsed(found.template.value).find_all(nodes.Macro)}
@@ -90,7 +96,7 @@ FORBIDDEN = {
     "a style attribute": r"\sstyle\s*=",
     "an event attribute": r"<[a-z][^<>]*\son[a-z]+\s*=",
     "an address of a script": r"javascript:",
-    "a file of another host": r"<(?:link|script|img|iframe|source|object|embed|video|audio)\b[^>]*(?:https?:)?//",
+    "a file of another host": r"<(?:link|script|img|iframe|source|object|video|audio)\b[^>]*(?:https?:)?//",
     "a frame": r"<(?:iframe|object|embed|frame)\b",
     "a form that is sent somewhere": r"<form\b[^>]*\baction=",
     "a base address": r"<base\b",
@@ -121,7 +127,7 @@ def test_the_search_finds_what_is_forbidden(what: str, text: str) -> None:
 
 
 def test_the_page_s_policy_is_the_host_s() -> None:
-    """The policy in the page forbids at least what the host's header forbids; frames can be told in a header alone."""
+    """The policy in the page is the one of the host's header, but for frames, told in a header alone."""
     found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', THEME.templates["base.html"])
     assert found
     in_page = {part.strip() for part in found[1].split(";")}
@@ -130,10 +136,9 @@ def test_the_page_s_policy_is_the_host_s() -> None:
 
 
 def test_every_address_in_a_link_goes_through_the_filter() -> None:
-    """An address of the site is written with the `url` filter, so that it works at any depth and in any folder."""
-    bare = re.compile(
-        r'(?:href|src)="(?!\{\{[^"]*\|\s*url[^"]*\}\}"|#|\{\{ ?(?:address|one\.url|[a-z_.]*url[a-z_]*|site\.base_url|site\.licence_url))'
-    )
+    """An address of the site is written with the `url` filter: it works at any depth and in any folder."""
+    outward = r"\{\{ ?(?:address|[a-z_.]*url[a-z_]*) ?\}\}"
+    bare = re.compile(rf'(?:href|src)="(?!\{{\{{[^"]*\|\s*url[^"]*\}}\}}"|#|{outward})')
     found = [
         f"{name}: {text[hit.start() : hit.start() + 60]}"
         for name, text in THEME.templates.items()
@@ -143,6 +148,7 @@ def test_every_address_in_a_link_goes_through_the_filter() -> None:
 
 
 def urls() -> Iterator[str]:
+    """Every address that the styles name."""
     for found in re.finditer(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)""", THEME.styles):
         yield found[1] or found[2]
 
@@ -171,7 +177,7 @@ def test_the_layers_have_one_order() -> None:
 
 
 def test_published_names_change_with_the_content() -> None:
-    """A theme's files are published under names that hold a sum of their bytes, and the styles name them so."""
+    """A theme's files are published under names with a sum of their bytes, and the styles name them so."""
     found = assets(THEME)
     published = dict(found.files)
     assert re.fullmatch(r"assets/site-[0-9a-f]{10}\.css", found.stylesheet)
@@ -182,6 +188,7 @@ def test_published_names_change_with_the_content() -> None:
 
 
 def folder(tmp_path: Path, name: str) -> Path:
+    """A theme with next to nothing in it."""
     made = tmp_path / "themes" / name / "templates"
     made.mkdir(parents=True)
     (made / "base.html").write_text("<main></main>", encoding="utf-8")

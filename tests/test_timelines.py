@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 from site_builder.link.timelines import timelines
 from site_builder.model import Event
 
-DATES = ("2020", "2020-05", "2020-05-03", "2020-05-03/2020-05-09", "2020-05-XX", "2021-21", "../2019", "2021/..",
-         "2020-05~", "[2020-05-03,2020-05-04]", "202X", "2020-12-31")  # fmt: skip
+DATES = ("2020", "2020-05", "2020-05-03", "2020-05-03/2020-05-09", "2020-05-XX", "2021-21", "../2019",
+         "2021/..", "2020-05~", "[2020-05-03,2020-05-04]", "202X", "2020-12-31")  # fmt: skip
 REGIONS = ("north", "south", "east")
 
 
 def event(ident: str, date: str, *regions: str) -> Event:
+    """An event on a date in some regions."""
     return Event.model_validate(
         {
             "id": ident,
@@ -27,10 +28,12 @@ def event(ident: str, date: str, *regions: str) -> Event:
 
 
 def in_order(events: list[Event]) -> list[Event]:
+    """Events as linking orders them."""
     return sorted(events, key=lambda one: (one.date.sort_key, one.id))
 
 
 def regions_of(one: Event) -> tuple[str, ...]:
+    """The regions that an event names."""
     return one.regions
 
 

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def run(*command: object, cwd: Path) -> str:
+    """Run a program that must succeed, outside the tests' environment, and return what it prints."""
     environment = {
         name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}
     }
@@ -34,20 +34,20 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program, installed from the wheel beside the dependencies that are here already."""
     folder = tmp_path_factory.mktemp("installed")
     run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
     python = folder / "venv/bin/python"
-    run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index", wheel,
-        cwd=folder)  # fmt: skip
+    options = ["--quiet", "--no-deps", "--no-index"]
+    run(sys.executable, "-m", "pip", "--python", python, "install", *options, wheel, cwd=folder)
     packages = Path(
         run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
     )
-    # The dependencies are found in the environment of the tests; what it says of the source tree is not read again.
+    # The dependencies are found in the environment of the tests; its own path files are not read again.
     shared = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (packages / "shared.pth").write_text("".join(f"{path}\n" for path in sorted(shared)), encoding="utf-8")
-    yield folder / "venv/bin"
+    return folder / "venv/bin"
 
 
 def test_the_wheel_holds_the_program_and_its_theme(wheel: Path) -> None:

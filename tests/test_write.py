@@ -19,6 +19,7 @@ SECOND = {"index.html": b"two", "regions/a.html": b"a", "events/c.html": b"c", "
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
+    """An empty project."""
     folder = tmp_path / "project"
     (folder / "content").mkdir(parents=True)
     return folder
@@ -26,14 +27,17 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def output(project: Path) -> Path:
+    """The folder that the project is published into."""
     return project / "public"
 
 
 def artifacts(files: Mapping[str, bytes]) -> list[Artifact]:
+    """Files to publish."""
     return [Artifact(path, content) for path, content in files.items()]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, by path."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
@@ -120,6 +124,7 @@ def test_files_of_others_are_not_listed_as_ours(project: Path, output: Path) -> 
 
 
 def failing_at(number: int, function: Callable[..., object]) -> Callable[..., object]:
+    """A function that does its work but for one call, which meets a full disk."""
     calls = iter(range(1, 1000))
 
     def wrapped(*args: object) -> object:
@@ -137,12 +142,12 @@ def test_a_full_disk_changes_nothing(
     """Whichever file the disk fails at, the old site stays byte for byte, and nothing is left beside it."""
     write(artifacts(FIRST), output, project)
     (output / "CNAME").write_text("example.org\n", encoding="utf-8")
-    before, around = marks(output), sorted(os.listdir(project))
+    before, around = marks(output), sorted(path.name for path in project.iterdir())
     monkeypatch.setattr(os, "fsync", failing_at(number, os.fsync))
     with pytest.raises(OSError, match="No space left"):
         write(artifacts(SECOND), output, project)
     assert before == marks(output)
-    assert around == sorted(os.listdir(project))
+    assert around == sorted(path.name for path in project.iterdir())
 
 
 def test_a_full_disk_leaves_no_first_site(
@@ -152,7 +157,7 @@ def test_a_full_disk_leaves_no_first_site(
     monkeypatch.setattr(os, "fsync", failing_at(3, os.fsync))
     with pytest.raises(OSError, match="No space left"):
         write(artifacts(FIRST), output, project)
-    assert ["content"] == os.listdir(project)
+    assert ["content"] == [path.name for path in project.iterdir()]
 
 
 def test_a_page_that_cannot_be_rendered_changes_nothing(project: Path, output: Path) -> None:
@@ -192,7 +197,7 @@ def test_a_swap_that_fails_changes_nothing(
     with pytest.raises(OSError, match=r"denied|No space"):
         write(artifacts(SECOND), output, project)
     assert before == tree(output)
-    assert ["content", "public"] == sorted(os.listdir(project))
+    assert ["content", "public"] == sorted(path.name for path in project.iterdir())
 
 
 def test_folders_swap_without_the_system_s_call(
@@ -203,14 +208,14 @@ def test_folders_swap_without_the_system_s_call(
     write(artifacts(FIRST), output, project)
     write(artifacts(SECOND), output, project)
     assert {*SECOND, OWNERSHIP} == set(tree(output))
-    assert ["content", "public"] == sorted(os.listdir(project))
+    assert ["content", "public"] == sorted(path.name for path in project.iterdir())
 
 
 def test_nothing_is_left_beside_the_site(project: Path, output: Path) -> None:
     """After publishing, the folder around the site holds what it held before."""
     write(artifacts(FIRST), output, project)
     write(artifacts(SECOND), output, project)
-    assert ["content", "public"] == sorted(os.listdir(project))
+    assert ["content", "public"] == sorted(path.name for path in project.iterdir())
 
 
 def test_a_site_can_be_read_by_a_web_server(project: Path, output: Path) -> None:
@@ -263,7 +268,7 @@ def refusals(project: Path) -> dict[str, Path]:
 def test_folders_that_are_refused(
     which: int, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing that holds anything but a site of ours is ever an output folder, and the refusal changes nothing."""
+    """What holds anything but a site of ours is never an output folder, and the refusal changes nothing."""
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))

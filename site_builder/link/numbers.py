@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from site_builder.issues import IssueLog, Placed
+from site_builder.issues import Issue, IssueLog, Placed, Severity
 from site_builder.markup import Markup
 from site_builder.model import Dossier, Figure, Page, Region
 from site_builder.numerals import Numeral, numerals
@@ -72,7 +72,7 @@ def _check_bare(body: Markup, figures: Mapping[str, Figure], dossier: Dossier, i
         if link.target.startswith("figure:")
         for number in _told_by(figures[link.target.partition(":")[2]], language)
     }
-    tell = issues.error if dossier.site.bare_numbers == "error" else issues.warning
+    severity = Severity(dossier.site.bare_numbers)
     for passage in body.passages:
         for found in _free(passage, language):
             if found.value not in cited:
@@ -81,7 +81,11 @@ def _check_bare(body: Markup, figures: Mapping[str, Figure], dossier: Dossier, i
                     passage.place, column=passage.place.column + found.start, length=found.end - found.start
                 )
                 repair = f"link it to its figure, as in [{said}](figure:…), or say it in words"
-                tell(place, "bare-number", f"no figure cited in this digest states {said}", repair)
+                problem = f"no figure cited in this digest states {said}"
+                bare = Issue(
+                    place=place, code="bare-number", problem=problem, repair=repair, severity=severity
+                )
+                issues.extend([bare])
 
 
 def _free(passage: Placed, language: str) -> Iterator[Numeral]:

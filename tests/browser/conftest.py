@@ -76,7 +76,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def tab(browser: Browser) -> Iterator[Page]:
-    """A reader's tab, 1280 pixels wide, under the site's policy; one for all, as a new one costs a page's time."""
+    """A reader's tab, 1280 pixels wide, under the site's policy; one for all, as each costs time."""
     yield from _tab(browser)
 
 

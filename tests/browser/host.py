@@ -1,4 +1,4 @@
-"""A static host on this machine: it serves files, applies `_headers`, and answers with 404.html, as hosts do."""
+"""A static host on this machine: it serves files, applies `_headers`, and knows 404.html, as hosts do."""
 
 import mimetypes
 from collections.abc import Iterator, Mapping

@@ -39,7 +39,7 @@ def judged(tab: Page) -> list[str]:
 def test_a_page_of_each_kind_has_no_barrier(
     kind: str, sample: Mapping[str, str], roots: Mapping[str, str], free_tab: Page
 ) -> None:
-    """Nothing speaks against WCAG 2.2 AA, or against axe's good practice, on the heaviest page of the kind."""
+    """Nothing breaks WCAG 2.2 AA, or what axe calls good practice, on the heaviest page of the kind."""
     free_tab.goto(roots["root"] + sample[kind])
     free_tab.add_script_tag(content=AXE.read_text(encoding="utf-8"))
     assert [] == judged(free_tab)

@@ -132,7 +132,7 @@ def test_every_page_opens(site: Published, tour: Mapping[str, Visit]) -> None:
     assert [] == [
         one.path for one in tour.values() if one.status != 200 or not one.url.endswith("/" + one.path)
     ]
-    assert [] == [one.path for one in tour.values() if one.sheets == 0 or not one.fonts or one.broken_fonts]
+    assert [] == [one.path for one in tour.values() if one.sheets == 0 or not one.faces or one.broken]
 
 
 @pytest.mark.parametrize("where", ["below", "disk"])
@@ -141,10 +141,9 @@ def test_a_page_of_each_kind_looks_the_same_elsewhere(
 ) -> None:
     """Below a path and on a disk a page has the style and the fonts that it has on a host of its own."""
     elsewhere = [visit(tab, roots[where], path) for path in sample.values()]
-    expected = [(roots[where] + path, tour[path].style, tour[path].font_files) for path in sample.values()]
-    assert expected == [(one.url, one.style, one.font_files) for one in elsewhere]
-    assert all(one.fonts for one in elsewhere)
-    assert [] == [one for one in elsewhere if one.broken_fonts or one.complaints]
+    expected = [(roots[where] + path, tour[path].style, tour[path].faces) for path in sample.values()]
+    assert expected == [(one.url, one.style, one.faces) for one in elsewhere]
+    assert [] == [one for one in elsewhere if one.broken or one.complaints]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,16 +157,16 @@ class Press:
     fragment: str
 
 
-def presses(tab: Page, path: str, site: Published) -> list[Press]:
-    """The first link of the opened page to each kind of page, with and without a fragment."""
+def presses(tab: Page, path: str, site: Published) -> dict[tuple[bool, str, bool], Press]:
+    """The first link of the opened page to each kind of page, by depth, kind, and whether it has a fragment."""
     within = "body" if kind_of(site.pages[path]) in WHOLE else "main"
-    chosen: dict[tuple[str, bool], Press] = {}
+    chosen: dict[tuple[bool, str, bool], Press] = {}
     for link in tab.evaluate(PRESSABLE, within):
         to = Reference(file=path, written=link["written"])
         if not to.leads_out and to.target in site.pages:
             one = Press(path=path, within=within, index=link["index"], target=to.target, fragment=to.fragment)
-            chosen.setdefault((kind_of(site.pages[to.target]), bool(to.fragment)), one)
-    return list(chosen.values())
+            chosen.setdefault(("/" in path, kind_of(site.pages[to.target]), bool(to.fragment)), one)
+    return chosen
 
 
 def press(tab: Page, root: str, one: Press) -> str:
@@ -186,13 +185,13 @@ def press(tab: Page, root: str, one: Press) -> str:
 def test_a_link_of_each_kind_can_be_pressed(
     where: str, site: Published, sample: Mapping[str, str], roots: Mapping[str, str], tab: Page
 ) -> None:
-    """From a page of each kind, a press on a link to each kind of page leads to that page and its place."""
-    chosen: list[Press] = []
+    """From the root and from a folder, a press on a link to each kind of page leads to that page and place."""
+    chosen: dict[tuple[bool, str, bool], Press] = {}
     for path in (path for path in sample.values() if path != NOT_FOUND):
         tab.goto(roots[where] + path)
-        chosen += presses(tab, path, site)
-    assert len(sample) * 3 < len(chosen)
-    assert [] == [wrong for wrong in (press(tab, roots[where], one) for one in chosen) if wrong]
+        chosen = {**presses(tab, path, site), **chosen}
+    assert set(KINDS) - {"not-found"} == {kind for _, kind, _ in chosen}
+    assert [] == [wrong for wrong in (press(tab, roots[where], one) for one in chosen.values()) if wrong]
 
 
 def test_a_mistyped_address_deep_below_leads_back(

@@ -11,8 +11,12 @@ SEEN = """() => ({
   sheets: document.styleSheets.length,
   style: ['fontFamily', 'color', 'backgroundColor']
     .map((name) => getComputedStyle(document.body)[name]).join(' '),
-  fonts: [...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family),
-  brokenFonts: [...document.fonts].filter((font) => font.status === 'error').map((font) => font.family),
+  faces: [...document.fonts].filter((face) => face.status === 'loaded' && face.unicodeRange !== 'U+0-10FFFF')
+    .map((face) => [face.family, face.weight, face.style, face.unicodeRange].join(' ')),
+  broken: [...document.fonts].filter((face) => face.status === 'error' && face.unicodeRange !== 'U+0-10FFFF')
+    .map((face) => face.family),
+  // What comes from the browser's memory is told here, and nowhere else.
+  resources: performance.getEntriesByType('resource').map((entry) => entry.name),
   text: document.body.innerText,
 })"""
 
@@ -22,7 +26,8 @@ class Visit:
     """One page opened in a browser.
 
     `status` is the host's answer, 0 where there is no host; `requests` every address asked for, the page's
-    own among them; `complaints` the console's errors and warnings, exceptions, and requests that failed.
+    own among them; `complaints` the console's errors and warnings, exceptions, and requests that failed; `faces`
+    the fonts that it loaded, `broken` those that it could not. A stand-in, which covers every letter, is none.
     """
 
     path: str
@@ -32,15 +37,9 @@ class Visit:
     complaints: tuple[str, ...]
     sheets: int
     style: str
-    fonts: frozenset[str]
-    broken_fonts: frozenset[str]
+    faces: frozenset[str]
+    broken: frozenset[str]
     text: str
-
-    @property
-    def font_files(self) -> frozenset[str]:
-        """The names of the font files that it asked for."""
-        names = (url.rpartition("/")[2] for url in self.requests)
-        return frozenset(name for name in names if name.endswith(".woff2"))
 
 
 @contextmanager
@@ -85,11 +84,11 @@ def visit(tab: Page, root: str, path: str) -> Visit:
         path=path,
         url=tab.url,
         status=answer.status if answer and tab.url.startswith("http") else 0,
-        requests=tuple(requests),
+        requests=tuple(dict.fromkeys([*requests, *seen["resources"]])),
         complaints=tuple(complaints),
         sheets=seen["sheets"],
         style=seen["style"],
-        fonts=frozenset(seen["fonts"]),
-        broken_fonts=frozenset(seen["brokenFonts"]),
+        faces=frozenset(seen["faces"]),
+        broken=frozenset(seen["broken"]),
         text=seen["text"],
     )

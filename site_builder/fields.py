@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -176,6 +177,31 @@ def read_number(value: object) -> Decimal:
     return Decimal(text)
 
 
+def read_flag(value: object) -> bool:
+    """Return the flag, written as true or false and in no other way."""
+    text = read_words(value)
+    if text not in {"true", "false"} or getattr(value, "quoted", False):
+        raise misfit("bad-flag", f"'{text}' is neither true nor false", "write true or false, without quotes")
+    return text == "true"
+
+
+def read_instant(value: object) -> datetime:
+    """Return the point in time, an ISO 8601 date and time with its offset from UTC."""
+    text = read_words(value)
+    repair = "write date, time and offset: 2022-10-03T12:00+03:00, or …T09:00Z"
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise misfit("bad-instant", f"'{text}' is no point in time", repair) from None
+    if instant.tzinfo is None or len(text) <= len("2022-10-03"):
+        raise misfit("bad-instant", f"'{text}' does not say in which time zone", repair)
+    return instant
+
+
+def read_private(_value: object) -> None:
+    """Forget the value: what is private does not enter the model."""
+
+
 def read_url(value: object) -> Placed:
     """Return the web address: http or https, whole, without a user name."""
     text = read_words(value)
@@ -248,6 +274,9 @@ IsoCode = Annotated[
         r"[A-Z]{2}(-[A-Z0-9]{1,3})?", "bad-code", "an ISO 3166 code", "write it like UA-43, or like UA"
     ),
 ]
+Flag = Annotated[bool, Reads(read_flag, {"type": "boolean"})]
+Instant = Annotated[datetime, Reads(read_instant, {"type": "string", "format": "date-time"})]
+Private = Annotated[None, Reads(read_private, {"description": "anything; it is never published"})]
 WikidataId = Annotated[str, _matching(r"Q[1-9][0-9]*", "bad-code", "a Wikidata id", "write it like Q649")]
 
 SourceId = Annotated[str, _ids, Reference("source")]

@@ -37,19 +37,28 @@ NOWHERE = Place("")
 
 
 class Placed(str):
-    """A text that knows where it is written. It compares and hashes as the text alone."""
+    """A text that knows where it is written. It compares and hashes as the text alone.
 
-    __slots__ = ("place",)
+    `quoted` is true where the author put it in quotation marks, and so meant a text and nothing else.
+    """
+
+    __slots__ = ("place", "quoted")
     place: Place
+    quoted: bool
 
-    def __new__(cls, text: str, place: Place = NOWHERE) -> Self:
+    def __new__(cls, text: str, place: Place = NOWHERE, *, quoted: bool = False) -> Self:
         """Return the text with its place."""
         self = super().__new__(cls, text)
         self.place = place
+        self.quoted = quoted
         return self
 
-    def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override]  # pickled with its place
-        return str(self), self.place
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_placed, (str(self), self.place, self.quoted))
+
+
+def _placed(text: str, place: Place, quoted: bool) -> Placed:  # noqa: FBT001  # called by pickle alone
+    return Placed(text, place, quoted=quoted)
 
 
 def place_of(text: str) -> Place:

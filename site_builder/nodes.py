@@ -145,7 +145,7 @@ def _refusal(event: yaml.Event, depth: int, documents: int) -> tuple[str, str] |
 def _node(node: yaml.Node, start: Place) -> Node:
     place = _place(node.start_mark, node.end_mark, start)
     if isinstance(node, yaml.ScalarNode):
-        return Placed(node.value, place)
+        return Placed(node.value, place, quoted=node.style in {"'", '"'})
     if isinstance(node, yaml.SequenceNode):
         return PlacedList([_node(item, start) for item in node.value], place)
     items: dict[str, Any] = {}

@@ -42,6 +42,25 @@ CORRECTION_TRIGGERS = {
     "new-evidence": "a better source became known",
 }
 
+RANKS = {
+    "preferred": "the best founded of its kind, for the reason given",
+    "normal": "one among others",
+    "deprecated": "known to be wrong or withdrawn, for the reason given; kept, and struck through",
+}
+
+STATUSES = {
+    "witnessed": "the source saw it, or has a document of it",
+    "reported": "the source says that it happened, on the word of others",
+    "claimed": "the source passes on a claim, and says so",
+    "denied": "the source says that it did not happen, or not so",
+}
+
+TRANSLATION_METHODS = {
+    "human": "by a person",
+    "machine": "by a machine, unchecked",
+    "machine-checked": "by a machine, checked by the person named",
+}
+
 STRICTNESSES = {
     "error": "it forbids publishing",
     "warning": "it is told, and published all the same",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from site_builder.build import Options, check
 from site_builder.issues import IssueLog
@@ -13,6 +14,11 @@ from site_builder.read.theme import Theme
 
 TESTS = Path(__file__).resolve().parent
 SOUND = TESTS / "broken_sites" / "base"
+
+# A busy machine is no fault of the code: no example has a time limit. On CI every run draws the same ones.
+settings.register_profile("steady", deadline=None)
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("repeatable" if os.environ.get("CI") else "steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

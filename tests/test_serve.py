@@ -261,9 +261,10 @@ def test_the_policy_lets_the_preview_through_and_nothing_else(policy: str, adapt
     assert adapted == preview_policy(policy, HOST, rooted=False)
 
 
-def previewed(page: str, **fields: str) -> Preview:
+def previewed(page: str, told: str = "", counted: str = "") -> Preview:
     """A preview of a site of one page."""
-    return Preview(site={"index.html": page.encode(), "404.html": page.encode()}, state="s1", **fields)
+    site = {"index.html": page.encode(), "404.html": page.encode()}
+    return Preview(site=site, told=told, counted=counted, state="s1")
 
 
 PAGE = (
@@ -576,7 +577,11 @@ async def opened(
 async def heard(connection: WebSocketClientConnection) -> str | bytes | None:
     """The next message, or None where the socket was closed."""
     async with asyncio.timeout(PATIENCE):
-        return await connection.read_message()
+        message = await connection.read_message()
+    if message is None:
+        # So that whoever asks again learns it again.
+        connection.read_queue.put_nowait(None)
+    return message
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,11 @@ from site_builder.words import (
     CORRECTION_TRIGGERS,
     COUNTINGS,
     NATURES,
+    RANKS,
     SOURCE_TYPES,
+    STATUSES,
+    STRICTNESSES,
+    TRANSLATION_METHODS,
 )
 
 _PLAIN: Mapping[object, str] = {
@@ -40,6 +44,9 @@ _PLAIN: Mapping[object, str] = {
         (fields.Sha256, "64 hexadecimal digits"),
         (fields.IsoCode, "an ISO 3166 code, such as `UA-43` or `UA`"),
         (fields.WikidataId, "a Wikidata id, such as `Q649`"),
+        (fields.Flag, "`true` or `false`"),
+        (fields.Instant, "date, time and offset, such as `2022-10-03T12:00+03:00`"),
+        (fields.Private, "anything"),
     )
 }
 
@@ -58,6 +65,10 @@ _WORD_LISTS: Mapping[str, Mapping[str, str]] = {
     "Types of actor": ACTOR_TYPES,
     "Natures": NATURES,
     "Triggers": CORRECTION_TRIGGERS,
+    "Ranks": RANKS,
+    "Statuses": STATUSES,
+    "Translation methods": TRANSLATION_METHODS,
+    "Strictnesses": STRICTNESSES,
     "Types of source": SOURCE_TYPES,
 }
 

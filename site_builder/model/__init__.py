@@ -7,16 +7,26 @@ ISO 3166 for regions and BCP 47 for languages.
 """
 
 from site_builder.model.dossier import Dossier
-from site_builder.model.schema import Record, Schema
+from site_builder.model.schema import Publishable, Record, Schema
 from site_builder.model.site import Editor, Site
-from site_builder.model.sources import Archive, Article, Name, Source, Version
-from site_builder.model.statements import Event, Figure, Quote, Report, Statement, StatementRecord, Telling
+from site_builder.model.sources import Archive, Article, Capture, Name, Source, Version
+from site_builder.model.statements import (
+    Event,
+    Figure,
+    Quote,
+    Report,
+    Statement,
+    StatementRecord,
+    Telling,
+    Translation,
+)
 from site_builder.model.subjects import Actor, Correction, Disagreement, Level, Measure, Page, Region
 
 __all__ = [
     "Actor",
     "Archive",
     "Article",
+    "Capture",
     "Correction",
     "Disagreement",
     "Dossier",
@@ -27,6 +37,7 @@ __all__ = [
     "Measure",
     "Name",
     "Page",
+    "Publishable",
     "Quote",
     "Record",
     "Region",
@@ -37,5 +48,6 @@ __all__ = [
     "Statement",
     "StatementRecord",
     "Telling",
+    "Translation",
     "Version",
 ]

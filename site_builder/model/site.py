@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from site_builder.fields import Date, Id, Language, LocalText, RegionId, Url, Words, one_of
+from site_builder.fields import Date, Id, Language, LocalText, Private, RegionId, Url, Words, one_of
 from site_builder.model.schema import Schema
 from site_builder.words import STRICTNESSES
 
@@ -27,6 +27,9 @@ class Editor(Schema):
 
 class Site(Schema):
     """What holds for the whole dossier (`site.yaml`)."""
+
+    private: Private = None
+    """Anything for the authors alone: it is dropped as soon as it is read."""
 
     title: LocalText
     """The dossier's name."""

@@ -70,6 +70,15 @@ class Version(Schema):
     """What the publisher changed, in our words."""
 
 
+class Capture(Schema):
+    """The kept text of a source that quotes were compared with; the text itself is private."""
+
+    sha256: Sha256
+    """The SHA-256 sum of the kept text's bytes."""
+    compared: Date
+    """When the quotes were last compared with it."""
+
+
 class Source(Record):
     """A document that somebody published: an article, a post, a decree, a data set."""
 
@@ -103,6 +112,8 @@ class Source(Record):
     """Kept copies at archives."""
     versions: tuple[Version, ...] = ()
     """Changes that the publisher made after publication."""
+    capture: Capture | None = None
+    """The kept text that its quotes were compared with; written by `check --record`."""
     note: LocalText | None = None
     """What a reader must know about this source."""
     regions: tuple[RegionId, ...] = ()

@@ -11,6 +11,7 @@ from site_builder.fields import (
     Date,
     EventId,
     EventKindId,
+    FigureId,
     Given,
     Id,
     Language,
@@ -24,11 +25,14 @@ from site_builder.fields import (
     misfit,
     one_of,
 )
-from site_builder.model.schema import Record, Schema
-from site_builder.words import BASES, BOUNDS
+from site_builder.model.schema import Publishable, Record, Schema
+from site_builder.words import BASES, BOUNDS, RANKS, STATUSES, TRANSLATION_METHODS
 
 Basis = Annotated[str, one_of(BASES)]
 Bound = Annotated[str, one_of(BOUNDS)]
+Rank = Annotated[str, one_of(RANKS)]
+Status = Annotated[str, one_of(STATUSES)]
+TranslationMethod = Annotated[str, one_of(TRANSLATION_METHODS)]
 
 
 class Statement(Schema):
@@ -76,6 +80,14 @@ class Figure(StatementRecord):
     """The stretch of time that the figure counts over, where it does not count to the as-of date."""
     claimed_by: ActorId | None = None
     """Who says so, where it is not the source itself."""
+    denominator: FigureId | None = None
+    """The figure that this one is a share of: both then give a rate, with both sources."""
+    rank: Rank = "normal"
+    """How well founded it is beside the other figures of its kind."""
+    rank_reason: LocalText | None = None
+    """Why it is preferred or deprecated; needed where it is."""
+    supersedes: FigureId | None = None
+    """The earlier figure by the same counter that this one replaces; that one is kept, struck through."""
     basis: Basis
     """What the figure rests on."""
     method: LocalText | None = None
@@ -91,9 +103,27 @@ class Figure(StatementRecord):
         if self.low is not None and self.high is not None and self.low > self.high:
             problem = f"the range is upside down: {self.low} is more than {self.high}"
             raise misfit("range-order", problem, "swap 'low' and 'high'", field="low")
+        if self.rank != "normal" and self.rank_reason is None:
+            problem = f"a figure is {self.rank} for a reason, and none is given"
+            raise misfit("missing-field", problem, "add 'rank_reason:'", field="rank")
         if self.bound and self.value is None:
             raise misfit("bad-choice", "only a value can have a bound", "remove 'bound'", field="bound")
         return self
+
+
+class Translation(Schema):
+    """The words of a quote in another language."""
+
+    lang: Language
+    """The language of the translation."""
+    text: Words
+    """The translated words."""
+    method: TranslationMethod
+    """How it was made."""
+    translator: Words | None = None
+    """Who made it."""
+    checked_by: Words | None = None
+    """Who checked it against the original."""
 
 
 class Quote(StatementRecord):
@@ -109,6 +139,12 @@ class Quote(StatementRecord):
     """The language they were spoken or written in, where the source prints a translation."""
     variant_of: QuoteId | None = None
     """Another source's printing or translation of the same words."""
+    prefix: Words | None = None
+    """The words before it in the source, where the same words stand there twice."""
+    suffix: Words | None = None
+    """The words after it in the source, where the same words stand there twice."""
+    translations: tuple[Translation, ...] = ()
+    """The words in other languages; only the original is compared with the source."""
     said: Date | None = None
     """When it was said."""
     event: EventId | None = None
@@ -120,11 +156,13 @@ class Telling(Schema):
 
     says: LocalText
     """What this source says happened, in our words."""
+    status: Status | None = None
+    """How the source stands to what it says."""
     disputes: LocalText | None = None
     """What in it differs from other sources, in a few words."""
 
 
-class Report(Statement, Telling):
+class Report(Telling, Statement, Publishable):
     """One source's statement of an event that another source defines; it may disagree."""
 
     event: EventId

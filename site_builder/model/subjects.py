@@ -81,6 +81,8 @@ class Actor(Record):
     """The actor's name."""
     names: Mapping[Language, Words] = Field(default_factory=dict)
     """Its names in other languages, by language."""
+    withheld: LocalText | None = None
+    """Why the name is not given; `name` then holds a description, and the name itself at most `private`."""
     role: LocalText | None = None
     """The role in which it speaks or acts, at the time."""
     part_of: ActorId | None = None

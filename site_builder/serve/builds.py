@@ -6,7 +6,7 @@ import hashlib
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.build import Checked, Options, check
@@ -24,13 +24,15 @@ class Preview:
 
     `site` maps the paths of the last good site to their bytes, and is empty before the first. `told` and
     `counted` are the issues that keep a newer one from being shown, as text, and their number in words;
-    both are empty where the site is up to date. `state` differs wherever anything of these does.
+    both are empty where the site is up to date. `state` differs wherever anything of these does. `theme` is
+    the one that was rendered with last: as long as it is the same, its templates need not be compiled again.
     """
 
     site: Mapping[str, bytes]
     told: str = ""
     counted: str = ""
     state: str = ""
+    theme: Theme | None = None
 
 
 NOTHING = Preview(site={})
@@ -64,19 +66,26 @@ def rebuild(project: Path, before: Preview) -> Rebuilt:
     checked = Checked(issues=IssueLog(), texts={})
     done = _Progress()
     site: dict[str, bytes] = {}
+    theme = before.theme
     issues, texts = checked.issues, checked.texts
     try:
         checked = check(Options(project=project, output=project, base_url=""))
         issues, texts = _without_noise(checked.issues), checked.texts
         if checked.plan and checked.theme and not issues.has_errors():
             # One process: a fork beside the server's thread could inherit a lock that nobody opens again.
-            files = render(checked.plan, checked.theme, 1, done.step)
+            theme = _same_or_new(before.theme, checked.theme)
+            files = render(checked.plan, theme, 1, done.step)
             site = {artifact.path: artifact.content for artifact in files}
     except Exception as error:  # noqa: BLE001  # a half-saved file may break anything; the preview must live on
         site = {}
         issues.extend([_fault(error, checked, done.pages, project)])
         texts = {**texts, **dict(_templates(checked.theme))}
-    return _told(before, site, issues, as_text(issues, texts), time.perf_counter() - start)
+    rebuilt = _told(before, site, issues, as_text(issues, texts), time.perf_counter() - start)
+    return replace(rebuilt, preview=replace(rebuilt.preview, theme=theme))
+
+
+def _same_or_new(before: Theme | None, now: Theme) -> Theme:
+    return before if before and (before.name, before.fingerprint) == (now.name, now.fingerprint) else now
 
 
 def _without_noise(issues: IssueLog) -> IssueLog:

@@ -150,13 +150,13 @@ class Follower(Watcher):
         # Before the build: what is saved meanwhile differs from it, and makes the next one.
         known.files = snapshot(self.project)
         rebuilt = rebuild(self.project, known.preview)
-        if rebuilt.issues and (rebuilt.issues != known.issues):
+        is_news, is_other = rebuilt.issues != known.issues, rebuilt.preview.state != known.preview.state
+        known.preview, known.issues = rebuilt.preview, rebuilt.issues
+        if is_other:
+            self._due.set()
+        if rebuilt.issues and is_news:
             self.tell(rebuilt.issues)
         self.tell(rebuilt.line)
-        known.issues = rebuilt.issues
-        if rebuilt.preview.state != known.preview.state:
-            known.preview = rebuilt.preview
-            self._due.set()
 
     def start(self, callback: Callable[[], None]) -> bool:
         """Follow the files from now on; `callback` runs in the server's loop when pages must be reloaded."""

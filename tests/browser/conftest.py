@@ -100,7 +100,12 @@ def _tab(browser: Browser, *, java_script_enabled: bool = True, bypass_csp: bool
         java_script_enabled=java_script_enabled,
         bypass_csp=bypass_csp,
     )
-    yield context.new_page()
+    page = context.new_page()
+    # With a stylesheet that it remembers Chromium takes up the fonts of earlier pages, asked for or not.
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    yield page
     context.close()
 
 

@@ -158,7 +158,7 @@ class Press:
 
 
 def presses(tab: Page, path: str, site: Published) -> dict[tuple[bool, str, bool], Press]:
-    """The first link of the opened page to each kind of page, by depth, kind, and whether it has a fragment."""
+    """The first link of the opened page to each kind of page, by depth, kind, and presence of a fragment."""
     within = "body" if kind_of(site.pages[path]) in WHOLE else "main"
     chosen: dict[tuple[bool, str, bool], Press] = {}
     for link in tab.evaluate(PRESSABLE, within):
@@ -185,7 +185,7 @@ def press(tab: Page, root: str, one: Press) -> str:
 def test_a_link_of_each_kind_can_be_pressed(
     where: str, site: Published, sample: Mapping[str, str], roots: Mapping[str, str], tab: Page
 ) -> None:
-    """From the root and from a folder, a press on a link to each kind of page leads to that page and place."""
+    """From the root and from a folder, a press on a link to each kind of page leads to its page and place."""
     chosen: dict[tuple[bool, str, bool], Press] = {}
     for path in (path for path in sample.values() if path != NOT_FOUND):
         tab.goto(roots[where] + path)

@@ -15,8 +15,6 @@ SEEN = """() => ({
     .map((face) => [face.family, face.weight, face.style, face.unicodeRange].join(' ')),
   broken: [...document.fonts].filter((face) => face.status === 'error' && face.unicodeRange !== 'U+0-10FFFF')
     .map((face) => face.family),
-  // What comes from the browser's memory is told here, and nowhere else.
-  resources: performance.getEntriesByType('resource').map((entry) => entry.name),
   text: document.body.innerText,
 })"""
 
@@ -26,8 +24,8 @@ class Visit:
     """One page opened in a browser.
 
     `status` is the host's answer, 0 where there is no host; `requests` every address asked for, the page's
-    own among them; `complaints` the console's errors and warnings, exceptions, and requests that failed; `faces`
-    the fonts that it loaded, `broken` those that it could not. A stand-in, which covers every letter, is none.
+    own among them; `complaints` the console's errors and warnings, exceptions, and requests that failed;
+    `faces` the fonts that it loaded, `broken` those that it could not, without the reader's own fonts.
     """
 
     path: str
@@ -84,7 +82,7 @@ def visit(tab: Page, root: str, path: str) -> Visit:
         path=path,
         url=tab.url,
         status=answer.status if answer and tab.url.startswith("http") else 0,
-        requests=tuple(dict.fromkeys([*requests, *seen["resources"]])),
+        requests=tuple(requests),
         complaints=tuple(complaints),
         sheets=seen["sheets"],
         style=seen["style"],

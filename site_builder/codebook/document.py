@@ -14,7 +14,19 @@ from site_builder.codebook.prose import DATES, INTRODUCTION, LINKS, TEXTS
 from site_builder.dates import Edtf
 from site_builder.fields import Reads, Reference
 from site_builder.markup import RECORD_KINDS
-from site_builder.model import Archive, Editor, Event, Figure, Level, Name, Region, Schema, Version
+from site_builder.model import (
+    Archive,
+    Capture,
+    Editor,
+    Event,
+    Figure,
+    Level,
+    Name,
+    Region,
+    Schema,
+    Translation,
+    Version,
+)
 from site_builder.validate.records import written_fields
 from site_builder.wording import date_words
 from site_builder.words import (
@@ -55,6 +67,8 @@ _PARTS: Mapping[type[Schema], str] = {
     Archive: "Archives",
     Version: "Versions",
     Level: "Levels",
+    Capture: "A kept text",
+    Translation: "Translations",
     Editor: "Editors",
 }
 
@@ -157,10 +171,12 @@ def _plain(annotation: Any, marks: tuple[object, ...]) -> str:  # noqa: ANN401  
     elif reads:
         reference = next((mark for mark in marks if isinstance(mark, Reference)), None)
         words = reference_words(reference) if reference else _PLAIN.get(reads) or _one_of(reads)
+    elif annotation in _PARTS:
+        words = f"[{_PARTS[annotation].lower()}](#{_anchor(_PARTS[annotation])})"
     elif origin is Mapping:
         words = f"for each key, {_plain(inner[0], ())}: {_plain(inner[1], ())}"
     elif origin is tuple and inner[0] in _PARTS:
-        words = f"a list of [{_PARTS[inner[0]].lower()}](#{_PARTS[inner[0]].lower()})"
+        words = f"a list of [{_PARTS[inner[0]].lower()}](#{_anchor(_PARTS[inner[0]])})"
     elif origin is tuple:
         words = f"a list, each item {_plain(inner[0], ())}"
     else:  # X | None
@@ -168,9 +184,13 @@ def _plain(annotation: Any, marks: tuple[object, ...]) -> str:  # noqa: ANN401  
     return words
 
 
+def _anchor(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
 def _one_of(reads: Reads) -> str:
     title = next(title for title, words in _WORD_LISTS.items() if words is reads.meanings)
-    return f"one of [these words](#{title.lower().replace(' ', '-')})"
+    return f"one of [these words](#{_anchor(title)})"
 
 
 def _words() -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.issues import IssueLog, Place
@@ -14,8 +15,11 @@ from site_builder.plan import SitePlan, plan
 from site_builder.read import read
 from site_builder.read.theme import Theme, ThemeError, read_theme
 from site_builder.render import render
-from site_builder.validate import validate
+from site_builder.validate import NOTHING_KEPT_BACK, KeptBack, kept_back, published, validate
 from site_builder.write import Written, check_output, write
+
+# Before every moment that an author can write: a run that knows no time of day keeps every embargo.
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 def no_step(done: int, total: int) -> None:
@@ -27,7 +31,8 @@ class Options:
     """What a run is asked for.
 
     `project` holds `content/`; `base_url` wins over the one of `site.yaml` where it is not None; `jobs` is
-    the number of processes to render with; `step` is told how many of the pages are done.
+    the number of processes to render with; `step` is told how many of the pages are done. What is due after
+    `now`, a moment with its time zone, is kept back; without one every embargo holds.
     """
 
     project: Path
@@ -36,17 +41,22 @@ class Options:
     jobs: int = 1
     strict: bool = False
     step: Callable[[int, int], None] = no_step
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A dossier as far as it could be taken; `index` and `plan` are None where issues stopped the run."""
+    """A dossier as far as it could be taken; `index` and `plan` are None where issues stopped the run.
+
+    `kept_back` says what the filter dropped; it is for the author's terminal alone.
+    """
 
     issues: IssueLog
     texts: Mapping[str, str]
     index: Index | None = None
     plan: SitePlan | None = None
     theme: Theme | None = None
+    kept_back: KeptBack = NOTHING_KEPT_BACK
 
     def is_sound(self, *, strict: bool) -> bool:
         """True if nothing forbids publishing; `strict` counts warnings as errors."""
@@ -66,12 +76,17 @@ def check(options: Options) -> Checked:
     """Read, validate, link and plan a dossier, and return it with every issue found."""
     issues = IssueLog()
     raw = read(options.project, issues)
-    dossier = validate(raw, issues)
-    if dossier is None or issues.has_errors():
+    whole = validate(raw, issues)
+    if whole is None:
         return Checked(issues=issues, texts=raw.texts)
+    now = options.now or _BEFORE_ALL
+    hidden = kept_back(whole, now)
+    dossier = published(whole, now, issues)
+    if issues.has_errors():
+        return Checked(issues=issues, texts=raw.texts, kept_back=hidden)
     index = link(dossier, issues)
     if issues.has_errors():
-        return Checked(issues=issues, texts=raw.texts, index=index)
+        return Checked(issues=issues, texts=raw.texts, index=index, kept_back=hidden)
     try:
         theme = read_theme(options.project, dossier.site.theme)
     except ThemeError as error:
@@ -79,10 +94,10 @@ def check(options: Options) -> Checked:
         issues.error(
             place, "unknown-theme", str(error), "write 'theme: dossier', or put the theme's folder there"
         )
-        return Checked(issues=issues, texts=raw.texts, index=index)
+        return Checked(issues=issues, texts=raw.texts, index=index, kept_back=hidden)
     base_url = options.base_url if options.base_url is not None else dossier.site.base_url or ""
     planned = plan(index, theme, base_url, issues)
-    return Checked(issues=issues, texts=raw.texts, index=index, plan=planned, theme=theme)
+    return Checked(issues=issues, texts=raw.texts, index=index, plan=planned, theme=theme, kept_back=hidden)
 
 
 def build(options: Options) -> Built:

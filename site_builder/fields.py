@@ -28,6 +28,7 @@ _ID_LENGTH = 80
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _NOT_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
 
@@ -60,9 +61,13 @@ class Reads:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Marks a field that holds a record's id; `kind` is empty where the text itself says `kind:id`."""
+    """Marks a field that holds a record's id; `kind` is empty where the text itself says `kind:id`.
+
+    With `past` it may also name a retired record.
+    """
 
     kind: str
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,14 @@ def read_number(value: object) -> Decimal:
     return Decimal(text)
 
 
+def read_whole(value: object) -> int:
+    """Return the whole number, 1 or more, written in digits alone."""
+    text = read_words(value)
+    if not _WHOLE.fullmatch(text):
+        raise misfit("bad-number", f"'{text}' is not a whole number", "write digits alone, as in 12")
+    return int(text)
+
+
 def read_flag(value: object) -> bool:
     """Return the flag, written as true or false and in no other way."""
     text = read_words(value)
@@ -257,6 +270,7 @@ _TEXT_SCHEMA = {
     "description": "a text, or a mapping of texts by language",
 }
 _ids = Reads(read_id, _ID_SCHEMA)
+_references = Reads(read_record_reference, {"type": "string", "pattern": "^[a-z]+:[a-z0-9-]+$"})
 
 Id = Annotated[str, _ids]
 Words = Annotated[str, Reads(read_words, {"type": "string", "minLength": 1})]
@@ -264,6 +278,7 @@ LocalText = Annotated[Text, Reads(read_text, _TEXT_SCHEMA)]
 Language = Annotated[str, Reads(read_language, {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"})]
 Date = Annotated[Edtf, Reads(read_date, {"type": ["string", "integer"], "description": "an EDTF date"})]
 Number = Annotated[Decimal, Reads(read_number, {"type": "number"})]
+Whole = Annotated[int, Reads(read_whole, {"type": "integer", "minimum": 1})]
 Url = Annotated[str, Reads(read_url, {"type": "string", "format": "uri"})]
 Sha256 = Annotated[
     str, _matching(r"[0-9a-f]{64}", "bad-sha256", "a SHA-256 sum", "write its 64 hexadecimal digits")
@@ -287,6 +302,5 @@ EventId = Annotated[str, _ids, Reference("event")]
 FigureId = Annotated[str, _ids, Reference("figure")]
 QuoteId = Annotated[str, _ids, Reference("quote")]
 EventKindId = Annotated[str, _ids, Reference("event kind")]
-RecordId = Annotated[
-    str, Reads(read_record_reference, {"type": "string", "pattern": "^[a-z]+:[a-z0-9-]+$"}), Reference("")
-]
+RecordId = Annotated[str, _references, Reference("")]
+PastRecordId = Annotated[str, _references, Reference("", past=True)]

@@ -44,6 +44,7 @@ class Words:
     short: Phrases
     both: str
     numbers: str
+    share: str
     bounds: Mapping[str, str]
 
 
@@ -91,6 +92,7 @@ LANGUAGES: Mapping[str, Words] = {
         short=_EN_SHORT,
         both="{others} and {last}",
         numbers="{low} to {high}",
+        share="{number} per {whole}",
         bounds={
             "at_least": "at least {number}",
             "at_most": "at most {number}",

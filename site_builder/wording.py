@@ -247,6 +247,27 @@ def bound_words(bound: str, number_text: str, lang: str) -> str:
     return bounds[bound].format(number=number_text)
 
 
+def share_words(parts: Sequence[Decimal], whole: Decimal, lang: str) -> str:
+    """Words one number, or both ends of a range, as a share: "3.1 to 5.1 per 1,000", to two digits.
+
+    The whole is the least of 100, 1,000, 100,000 and 1,000,000 that leaves the share at one or more.
+    """
+    scale = next((one for one in _SCALES if min(parts) * one >= whole), _SCALES[-1])
+    shares = [_two_digits(part * scale / whole) for part in parts]
+    number = range_words(shares[0], shares[-1], lang)
+    return _language(lang).share.format(number=number, whole=number_words(scale, lang))
+
+
+_SCALES = (100, 1_000, 100_000, 1_000_000)
+
+
+def _two_digits(number: Decimal) -> Decimal:
+    if not number:
+        return Decimal(0)
+    rounded = number.quantize(Decimal(1).scaleb(max(number.adjusted() - 1, -9)))
+    return rounded if rounded.as_tuple().exponent < 0 else Decimal(int(rounded))  # type: ignore[operator]
+
+
 def list_words(items: Sequence[str], lang: str) -> str:
     """Joins items as a sentence does: "a, b and c"; no items are an empty text."""
     language = _language(lang)

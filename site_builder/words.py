@@ -61,6 +61,21 @@ TRANSLATION_METHODS = {
     "machine-checked": "by a machine, checked by the person named",
 }
 
+KINDS = {
+    "source": "a document that somebody published; an article is one",
+    "region": "a place with a page",
+    "event": "something that happened, or is said to have",
+    "figure": "a number, range or level stated by a source",
+    "quote": "words that somebody said",
+    "actor": "a person, organisation or group",
+    "measure": "what a figure counts",
+    "disagreement": "a note on records that differ",
+    "correction": "what the site said, and what it says now",
+    "page": "a page of prose",
+}
+
+PUBLISHED_KINDS = {"article": "a source that has a digest, and so another address", **KINDS}
+
 STRICTNESSES = {
     "error": "it forbids publishing",
     "warning": "it is told, and published all the same",

@@ -23,6 +23,7 @@ from site_builder.model import (
     Level,
     Name,
     Region,
+    Release,
     Schema,
     Translation,
     Version,
@@ -35,7 +36,9 @@ from site_builder.words import (
     BOUNDS,
     CORRECTION_TRIGGERS,
     COUNTINGS,
+    KINDS,
     NATURES,
+    PUBLISHED_KINDS,
     RANKS,
     SOURCE_TYPES,
     STATUSES,
@@ -52,6 +55,7 @@ _PLAIN: Mapping[object, str] = {
         (fields.Language, "a language tag, such as `en` or `pt-BR`"),
         (fields.Date, "[a date](#dates)"),
         (fields.Number, "a number, in digits"),
+        (fields.Whole, "a whole number, 1 or more"),
         (fields.Url, "a web address, whole"),
         (fields.Sha256, "64 hexadecimal digits"),
         (fields.IsoCode, "an ISO 3166 code, such as `UA-43` or `UA`"),
@@ -70,6 +74,7 @@ _PARTS: Mapping[type[Schema], str] = {
     Capture: "A kept text",
     Translation: "Translations",
     Editor: "Editors",
+    Release: "Releases",
 }
 
 _WORD_LISTS: Mapping[str, Mapping[str, str]] = {
@@ -83,6 +88,8 @@ _WORD_LISTS: Mapping[str, Mapping[str, str]] = {
     "Statuses": STATUSES,
     "Translation methods": TRANSLATION_METHODS,
     "Strictnesses": STRICTNESSES,
+    "Kinds of record": KINDS,
+    "Kinds in the ledger": PUBLISHED_KINDS,
     "Types of source": SOURCE_TYPES,
 }
 

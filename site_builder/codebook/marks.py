@@ -12,6 +12,8 @@ from site_builder.fields import Reads, Reference
 
 def reference_words(mark: Reference) -> str:
     """Return whose id a field holds, in words: "the id of a region"."""
+    if mark.past:
+        return "a record or a retired one, as `kind:id`"
     if not mark.kind:
         return "a record, as `kind:id`"
     return f"the id of {'an' if mark.kind[0] in 'aeiou' else 'a'} {mark.kind}"

@@ -16,6 +16,8 @@ def check(dossier: Dossier, issues: IssueLog) -> None:
     measures = {measure.id: measure for measure in dossier.measures}
     for figure in dossier.figures:
         _check_level(figure, measures[figure.measure], issues)
+    _check_successions(dossier, issues)
+    _check_denominators(dossier, issues)
     _check_places(dossier, issues)
     _check_parts(dossier, issues)
     _check_dates(dossier, issues)
@@ -33,6 +35,40 @@ def _check_level(figure: Figure, measure: Measure, issues: IssueLog) -> None:
     elif figure.level is not None and figure.level not in levels:
         problem = f"the measure '{measure.id}' has no level '{figure.level}'"
         issues.error(place_of(figure.level), "bad-level", problem, choice_repair(figure.level, levels))
+
+
+def _check_successions(dossier: Dossier, issues: IssueLog) -> None:
+    figures = {str(figure.id): figure for figure in dossier.figures}
+    for figure in dossier.figures:
+        earlier = figures.get(figure.supersedes or "")
+        if earlier and earlier.measure != figure.measure:
+            problem = f"'{figure.id}' and '{earlier.id}' are figures of different measures"
+            place = place_of(figure.supersedes or "")
+            issues.error(place, "bad-succession", problem, "a figure supersedes one of its own measure")
+    edges = {name: (str(figure.supersedes),) if figure.supersedes else () for name, figure in figures.items()}
+    for cycle in cycles(edges):
+        told = " → ".join((*cycle, cycle[0]))
+        place = place_of(figures[cycle[0]].supersedes or "")
+        issues.error(
+            place, "cycle", f"figures supersede each other: {told}", "remove one of the 'supersedes'"
+        )
+
+
+def _check_denominators(dossier: Dossier, issues: IssueLog) -> None:
+    figures = {str(figure.id): figure for figure in dossier.figures}
+    for figure in dossier.figures:
+        whole = figures.get(figure.denominator or "")
+        if whole is None:
+            continue
+        place = place_of(figure.denominator or "")
+        if not whole.value or figure.level is not None:
+            repair = "a rate is a number, or a range, over a number above zero"
+            issues.error(
+                place, "bad-denominator", f"there is no rate of '{figure.id}' to '{whole.id}'", repair
+            )
+        elif set(whole.regions) != set(figure.regions):
+            problem = f"'{figure.id}' and '{whole.id}' are about different regions"
+            issues.error(place, "bad-denominator", problem, "name a figure of the same region")
 
 
 def _check_places(dossier: Dossier, issues: IssueLog) -> None:
@@ -62,6 +98,3 @@ def _check_dates(dossier: Dossier, issues: IssueLog) -> None:
         if accessed and accessed.latest and issued.earliest and accessed.latest < issued.earliest:
             problem = f"'{source.id}' was read ({accessed.text}) before it was published ({issued.text})"
             issues.warning(source.place, "date-order", problem, "check 'issued' and 'accessed'")
-    for event in dossier.events:
-        if event.date.misreadable:
-            issues.warning(event.place, "misread-date", event.date.misreadable)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from site_builder.issues import IssueLog
 from site_builder.link.checks import check
 from site_builder.link.gather import Groups, by_id, grouped, whole_place
+from site_builder.link.history import History, history
 from site_builder.link.origins import OriginsOf, origins_of_sources
 from site_builder.link.timelines import Timelines, timelines
 from site_builder.model import (
@@ -56,6 +57,7 @@ class Index:
     figures_of_region: Mapping[str, tuple[Figure, ...]]
     figures_of_source: Mapping[str, tuple[Figure, ...]]
     figures_of_actor: Mapping[str, tuple[Figure, ...]]
+    superseded_by: Mapping[str, tuple[Figure, ...]]
     quotes_of_region: Mapping[str, tuple[Quote, ...]]
     quotes_of_source: Mapping[str, tuple[Quote, ...]]
     quotes_of_actor: Mapping[str, tuple[Quote, ...]]
@@ -73,6 +75,7 @@ class Index:
     corrections_of: Mapping[str, tuple[Correction, ...]]
     linked_from: Mapping[str, tuple[str, ...]]
     """By record: the records whose prose links to it."""
+    history: History
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -100,7 +103,6 @@ def link(dossier: Dossier, issues: IssueLog) -> Index:
     def regions_of(record: StatementRecord) -> tuple[str, ...]:
         return whole_place(place, record)
 
-    about = _sources_of_region(sources, dossier)
     return Index(
         site=dossier.site,
         sources=by_id(sources),
@@ -121,6 +123,7 @@ def link(dossier: Dossier, issues: IssueLog) -> Index:
         figures_of_region=grouped(figures, regions_of),
         figures_of_source=grouped(figures, lambda figure: [figure.source]),
         figures_of_actor=grouped(figures, lambda figure: [figure.claimed_by]),
+        superseded_by=grouped(figures, lambda figure: [figure.supersedes]),
         quotes_of_region=grouped(dossier.quotes, regions_of),
         quotes_of_source=grouped(dossier.quotes, lambda quote: [quote.source]),
         quotes_of_actor=grouped(dossier.quotes, lambda quote: [quote.speaker]),
@@ -128,7 +131,7 @@ def link(dossier: Dossier, issues: IssueLog) -> Index:
         variants_of=_variants(dossier.quotes),
         events_of_source=grouped(events, lambda event: [report.source for report in reports[event.id]]),
         events_of_actor=grouped(events, lambda event: event.actors),
-        sources_of_region=about,
+        sources_of_region=_sources_of_region(sources, dossier),
         parts_of=grouped(regions, lambda region: [region.part_of]),
         drawn_on_by=grouped(sources, lambda source: source.draws_on),
         origins=origins,
@@ -136,6 +139,7 @@ def link(dossier: Dossier, issues: IssueLog) -> Index:
         disagreements_of=grouped(dossier.disagreements, lambda item: item.records),
         corrections_of=grouped(dossier.corrections, lambda item: [item.record]),
         linked_from=_linked_from(dossier),
+        history=history(dossier, issues),
     )
 
 
@@ -155,6 +159,7 @@ def _first_report(event: Event) -> Report:
         event=event.id,
         says=event.says,
         disputes=event.disputes,
+        status=event.status,
         date=None,
         place_name=None,
     )

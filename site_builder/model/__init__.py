@@ -7,6 +7,7 @@ ISO 3166 for regions and BCP 47 for languages.
 """
 
 from site_builder.model.dossier import Dossier
+from site_builder.model.history import Ledger, Release, Retired
 from site_builder.model.schema import Publishable, Record, Schema
 from site_builder.model.site import Editor, Site
 from site_builder.model.sources import Archive, Article, Capture, Name, Source, Version
@@ -33,6 +34,7 @@ __all__ = [
     "Editor",
     "Event",
     "Figure",
+    "Ledger",
     "Level",
     "Measure",
     "Name",
@@ -41,7 +43,9 @@ __all__ = [
     "Quote",
     "Record",
     "Region",
+    "Release",
     "Report",
+    "Retired",
     "Schema",
     "Site",
     "Source",

@@ -15,6 +15,7 @@ from site_builder.fields import (
     IsoCode,
     Language,
     LocalText,
+    PastRecordId,
     RecordId,
     RegionId,
     WikidataId,
@@ -139,8 +140,8 @@ class Correction(Record):
 
     date: Date
     """When the site was corrected."""
-    record: RecordId
-    """The record corrected, as `kind:id`."""
+    record: PastRecordId
+    """The record corrected, as `kind:id`; it may since have been retired."""
     field: Words
     """The field corrected."""
     was: LocalText

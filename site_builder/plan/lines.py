@@ -32,6 +32,8 @@ _SECTION_ADDRESSES = {
     "disagreements": addresses.DISAGREEMENTS,
     "corrections": addresses.CORRECTIONS,
     "data": addresses.DATA,
+    "coverage": addresses.COVERAGE,
+    "method": addresses.METHOD,
 }
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TypedDict
 
 from site_builder.dates import Edtf
 from site_builder.model import Event
 from site_builder.plan import addresses
+from site_builder.plan.backlinks import backlinks
 from site_builder.plan.contexts import (
     ActorsPage,
     ArticlesPage,
     CorrectionsPage,
+    CoveragePage,
     DataPage,
     DisagreementsPage,
     Download,
     EventView,
     HomePage,
     MeasuresPage,
+    MethodPage,
     NavigationLink,
     NotFoundPage,
     Origins,
@@ -29,12 +32,25 @@ from site_builder.plan.contexts import (
     SourcesPage,
     Tally,
     TimelinePage,
+    WordList,
 )
+from site_builder.plan.coverage import coverage
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.naming import date_view, text_in
 from site_builder.plan.statements import origins_view
 from site_builder.plan.views import Views, correction_view, prose
+from site_builder.wording import bound_words
+from site_builder.words import BASES, BOUNDS, COUNTINGS, NATURES, RANKS, STATUSES
+
+_WORD_LISTS: Mapping[str, Mapping[str, str]] = {
+    "basis": BASES,
+    "bound": BOUNDS,
+    "rank": RANKS,
+    "status": STATUSES,
+    "nature": NATURES,
+    "counting": COUNTINGS,
+}
 
 # A timeline up to this length stands whole on its index; a longer one only on the pages of its periods.
 WHOLE_TIMELINE = 200
@@ -74,6 +90,8 @@ class ListPages:
         yield self.actors()
         yield self.disagreements()
         yield self.corrections()
+        yield self.coverage()
+        yield self.method()
         yield self.data()
         yield self.not_found()
 
@@ -227,6 +245,40 @@ class ListPages:
         """Return every correction."""
         entries = tuple(correction_view(item, self.index) for item in self.index.corrections)
         return CorrectionsPage(**self._head("corrections", addresses.CORRECTIONS), entries=entries)
+
+    def coverage(self) -> CoveragePage:
+        """Return how much is known of each region, period by period."""
+        groups = self.lines.region_groups()
+        ordered = (
+            line.region
+            for group in groups
+            for line in (*([group.whole] if group.whole else []), *group.parts)
+        )
+        periods, rows = coverage(self.index, ordered)
+        return CoveragePage(**self._head("coverage", addresses.COVERAGE), periods=periods, rows=rows)
+
+    def method(self) -> MethodPage:
+        """Return how the dossier was made."""
+        page = self.index.pages.get("method")
+        head = self._head("method", addresses.METHOD)
+        if page:
+            head["title"] = text_in(page.title, self.language)
+        return MethodPage(
+            **head,
+            body=prose(page.body, self.made) if page and page.body else None,
+            backlinks=backlinks("page:method", self.index) if page else (),
+            word_lists=tuple(
+                WordList(title=label("words", group, self.language), words=self._words(group, words))
+                for group, words in _WORD_LISTS.items()
+            ),
+            measures=tuple(self.made.measures.values()),
+            coverage=self.lines.section_link("coverage"),
+        )
+
+    def _words(self, group: str, words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        if group == "bound":
+            return tuple((bound_words(code, "…", self.language), meaning) for code, meaning in words.items())
+        return tuple((label(group, code, self.language) or code, meaning) for code, meaning in words.items())
 
     def data(self) -> DataPage:
         """Return the downloads."""

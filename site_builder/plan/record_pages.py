@@ -9,6 +9,7 @@ from site_builder.link import Shared
 from site_builder.model import Actor, Article, Measure, Region, Source
 from site_builder.model import Page as ProseRecord
 from site_builder.plan import addresses
+from site_builder.plan.backlinks import backlinks
 from site_builder.plan.contexts import (
     ActorPage,
     ArchiveView,
@@ -55,7 +56,7 @@ class RecordPages:
         for actor in self.index.actors.values():
             yield self.actor(actor)
         for page in self.index.pages.values():
-            if page.id != "home":
+            if page.id not in {"home", "method"}:
                 yield self.prose(page)
 
     def source(self, source: Source) -> SourcePage:
@@ -77,6 +78,7 @@ class RecordPages:
             ),
             crumbs=self._crumbs(section),
             corrections=self._corrections(reference),
+            backlinks=backlinks(reference, self.index),
             source=line,
             is_article=article is not None,
             authors=tuple(str(name) for name in source.author),
@@ -101,7 +103,6 @@ class RecordPages:
             figures=measures_with_figures(index.figures_of_source[source.id], made),
             quotes=tuple(made.quotes[quote.id] for quote in index.quotes_of_source[source.id]),
             taken_from=tuple(cited(name, made) for name in index.taken_from[source.id]),
-            linked_from=self._linked_from(reference),
             disagreements=self._disagreements([reference]),
         )
 
@@ -153,6 +154,7 @@ class RecordPages:
             description=_shortened(self._text(region.summary)),
             crumbs=self._crumbs("regions"),
             corrections=self._corrections(*references),
+            backlinks=backlinks(f"region:{region.id}", index),
             region=made.regions[region.id],
             names=tuple((str(lang), str(name)) for lang, name in region.names.items()),
             also_known_as=region.also_known_as,
@@ -185,9 +187,9 @@ class RecordPages:
             description=_shortened(f"{event.date.words}. {event.reports[0].says}"),
             crumbs=(*self._crumbs("timeline"), self.lines.period_link(event.period)),
             corrections=self._corrections(reference),
+            backlinks=backlinks(reference, self.index),
             event=event,
             quotes=tuple(self.made.quotes[quote.id] for quote in self.index.quotes_of_event[event.id]),
-            linked_from=self._linked_from(reference),
             disagreements=self._disagreements([reference]),
         )
 
@@ -203,6 +205,7 @@ class RecordPages:
             description=_shortened(self._text(measure.definition)),
             crumbs=self._crumbs("figures"),
             corrections=self._corrections(*references),
+            backlinks=backlinks(f"measure:{measure.id}", self.index),
             measure=self.made.measures[measure.id],
             groups=figure_groups(figures, self.made),
             disagreements=self._disagreements(references),
@@ -221,6 +224,7 @@ class RecordPages:
             ),
             crumbs=self._crumbs("actors"),
             corrections=self._corrections(f"actor:{actor.id}"),
+            backlinks=backlinks(f"actor:{actor.id}", index),
             actor=self.lines.actor(actor),
             names=tuple((str(lang), str(name)) for lang, name in actor.names.items()),
             summary=self._text(actor.summary),
@@ -245,6 +249,7 @@ class RecordPages:
             title=self._text(page.title),
             description=_shortened(self._text(page.summary) or self._text(page.title)),
             corrections=self._corrections(f"page:{page.id}"),
+            backlinks=backlinks(f"page:{page.id}", self.index),
             body=prose(page.body, self.made),
         )
 
@@ -261,11 +266,6 @@ class RecordPages:
     def _disagreements(self, references: Iterable[str]) -> tuple[DisagreementView, ...]:
         found = {item.id for reference in references for item in self.index.disagreements_of[reference]}
         return tuple(view for name, view in self.made.disagreements.items() if name in found)
-
-    def _linked_from(self, reference: str) -> tuple[Link, ...]:
-        own = {reference}
-        sources = [name for name in self.index.linked_from[reference] if name not in own]
-        return tuple(record_link(name, self.index, self.language) for name in sources)
 
 
 def _shortened(text: str) -> str:

@@ -17,7 +17,8 @@ _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur
 def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> SiteView:
     """Return what every page shares; `base_url` is empty or ends with a slash."""
     site, language = index.site, index.site.language
-    pages = [page for page in index.pages.values() if page.id != "home"]
+    pages = [page for page in index.pages.values() if page.id not in {"home", "method"}]
+    made_here = [lines.section_link("method"), lines.section_link("coverage")]
     return SiteView(
         title=text_in(site.title, language),
         description=text_in(site.description, language),
@@ -26,8 +27,9 @@ def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> Site
         base_url=base_url,
         edition=date_view(site.edition, language),
         navigation=navigation(index, lines),
-        pages=tuple(
-            Link(text=text_in(page.title, language), address=addresses.page(page.id)) for page in pages
+        pages=(
+            *(Link(text=text_in(page.title, language), address=addresses.page(page.id)) for page in pages),
+            *made_here,
         ),
         editors=tuple(
             EditorView(name=editor.name, role=text_in(editor.role, language), url=editor.url or "")

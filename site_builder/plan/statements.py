@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from site_builder.dates import Edtf
 from site_builder.fields import Text
 from site_builder.link import Index, Shared
 from site_builder.model import Event, Figure, Quote, Report, Statement, StatementRecord
 from site_builder.plan import addresses
+from site_builder.plan.backlinks import links
 from site_builder.plan.contexts import (
     Attribution,
     ChainStep,
@@ -22,14 +24,15 @@ from site_builder.plan.contexts import (
     Origins,
     QuoteVariant,
     QuoteView,
+    Rate,
     RegionLink,
     ReportView,
     SourceLine,
 )
 from site_builder.plan.labels import label
 from site_builder.plan.naming import date_view, text_in
-from site_builder.wording import bound_words, language_name, number_words, range_words
-from site_builder.words import BASES
+from site_builder.wording import bound_words, language_name, number_words, range_words, share_words
+from site_builder.words import BASES, STATUSES
 
 
 def origins_view(shared: Iterable[Shared], sources: Mapping[str, SourceLine]) -> Origins:
@@ -96,6 +99,7 @@ class Statements:
 
     def figure(self, figure: Figure) -> FigureView:
         """Return the view of a figure."""
+        successor = next(iter(self.index.superseded_by[figure.id]), None)
         claimed_by = self._actor(figure.claimed_by) if figure.claimed_by else None
         measure = self.measures[figure.measure]
         return FigureView(
@@ -113,12 +117,42 @@ class Statements:
             span=self._date(figure.span) if figure.span else None,
             claimed_by=claimed_by,
             claimant=claimed_by.text if claimed_by else self.sources[figure.source].label,
+            rate=self._rate(figure),
+            rank=label("rank", figure.rank, self.language),
+            rank_id=figure.rank,
+            rank_reason=self._text(figure.rank_reason),
+            supersedes=self._figure_link(figure.supersedes),
+            superseded_by=self._figure_link(successor.id if successor else None),
+            is_struck=successor is not None or figure.rank == "deprecated",
             basis=label("basis", figure.basis, self.language),
             basis_id=figure.basis,
             basis_meaning=BASES[figure.basis],
             method=self._text(figure.method),
             attribution=self._attribution(figure, figure.claimed_by),
             disagreements=self._disagreements_of(f"figure:{figure.id}"),
+            cited_in=links(self.index.linked_from[f"figure:{figure.id}"], self.index),
+        )
+
+    def _figure_link(self, ident: str | None) -> Link | None:
+        if ident is None:
+            return None
+        figure = self.index.figures[ident]
+        return Link(text=self._number(figure), address=addresses.figure(ident, figure.measure))
+
+    def _rate(self, figure: Figure) -> Rate | None:
+        if figure.denominator is None:
+            return None
+        whole = self.index.figures[figure.denominator]
+        parts = [number for number in (figure.value, figure.low, figure.high) if number is not None]
+        words = share_words(parts, whole.value or Decimal(1), self.language)
+        return Rate(
+            words=bound_words(figure.bound, words, self.language) if figure.bound else words,
+            denominator=self._number(whole),
+            link=Link(
+                text=self.measures[whole.measure].title, address=addresses.figure(whole.id, whole.measure)
+            ),
+            as_of=self._date(whole.as_of),
+            source=self.sources[whole.source],
         )
 
     def _number(self, figure: Figure) -> str:
@@ -189,6 +223,8 @@ class Statements:
         return ReportView(
             anchor=report.source,
             says=self._text(report.says),
+            status=label("status", report.status, self.language) if report.status else "",
+            status_meaning=STATUSES[report.status] if report.status else "",
             disputes=self._text(report.disputes),
             date=self._date(report.date) if report.date else None,
             place=self._text(report.place_name),

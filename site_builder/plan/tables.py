@@ -47,7 +47,9 @@ _ALWAYS = (
     ("as_of", "The date for which the row is stated, as EDTF; the edition's date where the record has none."),
 )
 # Texts of pages are for reading; a table holds what can be compared.
-_LEFT_OUT = frozenset({"body", "archives", "versions", "levels"})
+_LEFT_OUT = frozenset(
+    {"body", "archives", "versions", "levels", "translations", "capture", "draft", "publish_after", "private"}
+)
 
 
 def tables(index: Index) -> Iterator[Table]:

@@ -15,7 +15,7 @@ from site_builder.read.tree import Entry, text_of, walk
 
 CONTENT = "content"
 SITE_FILE = "site.yaml"
-LISTS = ("measures", "disagreements", "corrections")
+LISTS = ("measures", "disagreements", "corrections", "retired")
 # Kept beside the dossier and never read by a build: the texts of sources are private, outlines are for maps.
 UNREAD = ("captures", "geometry.json")
 _YAML = ".yaml"
@@ -65,6 +65,7 @@ class RawContent:
     actors: tuple[RawFile, ...]
     pages: tuple[RawPage, ...]
     lists: Mapping[str, RawFile]
+    ledger: RawFile | None
     unread: tuple[Placed, ...]
     texts: Mapping[str, str]
 
@@ -99,6 +100,7 @@ class _Reader:
             actors=tuple(self._each("actors", _YAML, self._yaml)),
             pages=tuple(self._each("pages", ".md", self._page)),
             lists={name: found for name in LISTS if (found := self._yaml(f"{CONTENT}/{name}{_YAML}"))},
+            ledger=self._yaml(f"{CONTENT}/ledger{_YAML}"),
             unread=tuple(self.unread),
             texts=self.texts,
         )

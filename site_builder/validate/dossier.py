@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from site_builder.dates import DateError, Edtf
 from site_builder.fields import read_id
 from site_builder.issues import IssueLog, Place, Placed, did_you_mean
 from site_builder.markup import Markup
@@ -17,28 +19,31 @@ from site_builder.model import (
     Dossier,
     Event,
     Figure,
+    Ledger,
     Measure,
     Page,
     Quote,
-    Record,
     Region,
     Report,
+    Retired,
     Schema,
     Site,
     Source,
 )
 from site_builder.nodes import PlacedDict
 from site_builder.read import RawArticle, RawContent, RawPage
-from site_builder.validate.records import record_of
+from site_builder.validate.history import declare_gone
+from site_builder.validate.records import date_fields, record_of
 from site_builder.validate.references import Declared, check_fields, check_links
 
 M = TypeVar("M", bound=Schema)
 
 STATEMENTS = ("events", "figures", "quotes")
-_LISTED: Mapping[str, tuple[str, type[Record]]] = {
+_LISTED: Mapping[str, tuple[str, type[Schema]]] = {
     "measures": ("measure", Measure),
     "disagreements": ("disagreement", Disagreement),
     "corrections": ("correction", Correction),
+    "retired": ("retired", Retired),
 }
 # What a file in each folder may define: if it cannot be read, these ids may be among what it holds.
 _DEFINED_IN: Mapping[str, tuple[str, ...]] = {
@@ -50,6 +55,7 @@ _DEFINED_IN: Mapping[str, tuple[str, ...]] = {
     "measures.yaml": ("measure",),
     "disagreements.yaml": ("disagreement",),
     "corrections.yaml": ("correction",),
+    "retired.yaml": ("retired",),
     "site.yaml": ("event kind",),
 }
 
@@ -77,6 +83,8 @@ def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
         if isinstance(body, Markup):
             check_links(body, declared, issues)
     records = [found for item in written if (found := record_of(item.schema, item.node, item.given, issues))]
+    for item in written:
+        _check_misreadable(item, issues)
     site = next((record for record in records if isinstance(record, Site)), None)
     if site is None:
         return None
@@ -87,6 +95,8 @@ def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
 def _written(raw: RawContent, issues: IssueLog) -> Iterator[Written]:
     if raw.site:
         yield Written(kind="site", schema=Site, node=raw.site.node)
+    if raw.ledger:
+        yield Written(kind="ledger", schema=Ledger, node=raw.ledger.node)
     for article in raw.articles:
         yield from _article(article, issues)
     for file in raw.sources:
@@ -160,7 +170,9 @@ def _declared(raw: RawContent, written: list[Written], issues: IssueLog) -> Decl
         folder = place.place.path.split("/")[1]
         declared.incomplete.update(_DEFINED_IN.get(folder, ()))
     for item in written:
-        if item.kind not in {"site", "report"}:
+        declare_gone(item.kind, _mapping(item.node), item.given.get("id"), declared, issues)
+    for item in written:
+        if item.kind not in {"site", "report", "retired", "ledger"}:
             declared.add(item.kind, item.given.get("id") or _mapping(item.node).get("id"), issues)
     if raw.site is None:
         declared.incomplete.add("event kind")
@@ -195,6 +207,17 @@ def _check_navigation(site: Site, declared: Declared, issues: IssueLog) -> None:
             issues.error(place, "unknown-page", f"'{name}' is neither a section nor a page", repair)
 
 
+def _check_misreadable(item: Written, issues: IssueLog) -> None:
+    """Warn of dates that most readers would take for something else, wherever a date stands."""
+    for name in date_fields(item.schema):
+        text = _mapping(item.node).get(name)
+        if isinstance(text, Placed):
+            with suppress(DateError):
+                date = Edtf.parse(text)
+                if date.misreadable:
+                    issues.warning(text.place, "misread-date", date.misreadable)
+
+
 def _dossier(site: Site, records: list[Schema]) -> Dossier:
     def of(schema: type[M]) -> tuple[M, ...]:
         return tuple(record for record in records if isinstance(record, schema))
@@ -212,4 +235,6 @@ def _dossier(site: Site, records: list[Schema]) -> Dossier:
         disagreements=of(Disagreement),
         corrections=of(Correction),
         pages=of(Page),
+        retired=of(Retired),
+        ledger=next((record for record in records if isinstance(record, Ledger)), None),
     )

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from site_builder.dates import Edtf
 from site_builder.fields import Given, Reads
 from site_builder.issues import IssueLog, Place, did_you_mean
 from site_builder.model import Schema
@@ -59,6 +60,16 @@ def written_fields(schema: type[Schema]) -> Mapping[str, FieldInfo]:
         for name, field in schema.model_fields.items()
         if name not in given_fields(schema)
     }
+
+
+@lru_cache(maxsize=64)
+def date_fields(schema: type[Schema]) -> tuple[str, ...]:
+    """The fields of a schema that hold a date, by the name they are written with."""
+    return tuple(name for name, field in written_fields(schema).items() if Edtf in _types(field.annotation))
+
+
+def _types(annotation: object) -> tuple[object, ...]:
+    return (annotation, *(found for part in get_args(annotation) for found in _types(part)))
 
 
 def _tell(schema: type[Schema], node: PlacedDict, detail: ErrorDetails, issues: IssueLog) -> None:

@@ -28,6 +28,21 @@ class Declared:
 
     ids: dict[str, dict[str, Placed]] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)
+    # Ids that no record has any more, by `kind:id`, each with what stands for it now, or an empty text.
+    gone: dict[str, str] = field(default_factory=dict)
+    retired: set[str] = field(default_factory=set)
+
+    def leave(self, kind: str, ident: object, now: str, how: str, issues: IssueLog) -> None:
+        """Note an id that was given up: it is taken for ever. `how` is "former" or "retired"."""
+        self.add(f"{how} {kind}", ident, issues)
+        if isinstance(ident, Placed):
+            self.gone[f"{kind}:{ident}"] = now
+            if how == "retired":
+                self.retired.add(f"{kind}:{ident}")
+
+    def may_be_retired(self, reference: str) -> bool:
+        """True if `retired.yaml` names it, or cannot be read and may name it."""
+        return reference in self.retired or "retired" in self.incomplete
 
     def add(self, kind: str, ident: object, issues: IssueLog) -> None:
         """Note an id; one that the dossier has already, in whatever kind, is an issue."""
@@ -37,9 +52,10 @@ class Declared:
             if ident in known:
                 first = known[ident].place
                 problem = f"the id '{ident}' is taken by the {other} at {first.path}:{first.line}"
-                issues.error(
-                    ident.place, "duplicate-id", problem, "every id is unique in the dossier: choose another"
-                )
+                repair = "every id is unique in the dossier: choose another"
+                if other.startswith(("former ", "retired ")):
+                    repair = "an id that was published is taken for ever: choose another"
+                issues.error(ident.place, "duplicate-id", problem, repair)
                 return
         self.ids.setdefault(kind, {})[ident] = ident
 
@@ -56,7 +72,8 @@ def check_fields(schema: type[Schema], node: object, declared: Declared, issues:
         value = node.get(name)
         for ident in value if isinstance(value, list) else [value]:
             if isinstance(ident, Placed) and ident:
-                _check(kind, ident, declared, issues)
+                if not (name in past_fields(schema) and declared.may_be_retired(ident)):
+                    _check(kind, ident, declared, issues)
 
 
 def check_links(markup: Markup, declared: Declared, issues: IssueLog) -> None:
@@ -77,9 +94,14 @@ def _check(kind: str, ident: Placed, declared: Declared, issues: IssueLog) -> No
     if declared.knows(kind, name):
         return
     known = declared.ids.get(kind, {})
+    code = f"unknown-{kind.replace(' ', '-')}"
+    if f"{kind}:{name}" in declared.gone:
+        now = declared.gone[f"{kind}:{name}"]
+        problem = f"the {kind} '{name}' has been {'replaced' if now else 'withdrawn'}"
+        issues.error(place_of(ident), code, problem, f"it is now {now}" if now else "remove the reference")
+        return
     elsewhere = next((other for other, ids in declared.ids.items() if name in ids), "")
     repair = f"'{name}' is an id of another kind: {elsewhere}" if elsewhere else did_you_mean(name, known)
-    code = f"unknown-{kind.replace(' ', '-')}"
     issues.error(place_of(ident), code, f"no {kind} has the id '{name}'", repair or _some(known))
 
 
@@ -91,12 +113,20 @@ def _some(known: Iterable[str]) -> str:
 @lru_cache(maxsize=64)
 def reference_fields(schema: type[Schema]) -> Mapping[str, str]:
     """The fields of a schema that hold ids, each with the kind of record; "" where the value says it."""
-    return {
-        name: mark.kind
-        for name, info in written_fields(schema).items()
-        for mark in (*info.metadata, *_marks(info.annotation))
-        if isinstance(mark, Reference)
-    }
+    return {name: mark.kind for name, mark in _references(schema)}
+
+
+@lru_cache(maxsize=64)
+def past_fields(schema: type[Schema]) -> frozenset[str]:
+    """The fields of a schema that may also hold the id of a retired record."""
+    return frozenset(name for name, mark in _references(schema) if mark.past)
+
+
+def _references(schema: type[Schema]) -> Iterator[tuple[str, Reference]]:
+    for name, info in written_fields(schema).items():
+        for mark in (*info.metadata, *_marks(info.annotation)):
+            if isinstance(mark, Reference):
+                yield name, mark
 
 
 def _marks(annotation: object) -> Iterator[object]:

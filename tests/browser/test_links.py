@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +22,7 @@ from tests.browser.published import (
     ids,
     kind_of,
     named_ids,
+    read_published,
     references,
     style_references,
 )
@@ -61,6 +63,19 @@ def test_every_reference_names_a_file_and_a_place_in_it(name: str, request: pyte
     ]
     assert len(site.pages) < len(inward)
     assert [] == [wrong for wrong in (broken(one, site, places) for one in inward) if wrong]
+
+
+def test_a_broken_reference_would_be_found(tmp_path: Path) -> None:
+    """A file that is missing, a place that is missing and an address from the host's root are told."""
+    written = ("a/there.html#Place", "a/gone.html", "a/there.html#Gone", "/a/there.html", "a/")
+    links = "".join(f'<a href="{one}">x</a>' for one in written)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "index.html").write_text(f"<main>{links}</main>", encoding="utf-8")
+    (tmp_path / "a" / "there.html").write_text("<main id=Place></main>", encoding="utf-8")
+    site = read_published(tmp_path)
+    places = {path: frozenset(ids(page)) for path, page in site.pages.items()}
+    found = references(HOME, site.pages[HOME])
+    assert list(written[1:]) == [one.written for one in found if broken(one, site, places)]
 
 
 def test_the_page_for_what_is_not_there_leads_to_files(based_site: Published) -> None:

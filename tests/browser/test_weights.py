@@ -9,9 +9,10 @@ from tests.browser.visits import Visit
 
 pytestmark = pytest.mark.browser
 
-PAGE_AND_STYLE = 100_000
-WHOLE_HOME = 200_000
-ENGLISH_FONTS = 90_000
+KB = 1024
+PAGE_AND_STYLE = 100 * KB
+WHOLE_HOME = 200 * KB
+ENGLISH_FONTS = 90 * KB
 LATIN = "\u024f"
 
 
@@ -26,7 +27,7 @@ def fetched(visit: Visit, roots: Mapping[str, str]) -> set[str]:
 
 
 def test_every_page_is_light(site: Published) -> None:
-    """A page with its style, without fonts, is at most 100 kB."""
+    """A page with its style, without fonts, is at most 100 KB."""
     weights = {
         path: site.size(path) + sum(site.size(style) for style in styles_of(path, site))
         for path in site.pages
@@ -37,7 +38,7 @@ def test_every_page_is_light(site: Published) -> None:
 def test_home_is_light_with_everything(
     site: Published, tour: Mapping[str, Visit], roots: Mapping[str, str]
 ) -> None:
-    """The home page with all that a browser asks for to show it is at most 200 kB."""
+    """The home page with all that a browser asks for to show it is at most 200 KB."""
     files = fetched(tour[HOME], roots)
     assert {HOME} < files
     assert any(path.endswith(".woff2") for path in files)
@@ -47,7 +48,7 @@ def test_home_is_light_with_everything(
 def test_an_english_page_asks_for_few_fonts(
     site: Published, tour: Mapping[str, Visit], roots: Mapping[str, str]
 ) -> None:
-    """A page without a letter beyond Latin asks for at most 90 kB of fonts."""
+    """A page without a letter beyond Latin asks for at most 90 KB of fonts."""
     english = [
         one for one in tour.values() if not any(letter.isalpha() and letter > LATIN for letter in one.text)
     ]

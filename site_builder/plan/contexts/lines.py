@@ -4,7 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from site_builder.plan.contexts.records import DateView, RegionLink, SourceLine
+from site_builder.plan.contexts.records import DateView, Link, RegionLink, SourceLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlink:
+    """What points at a record, and why: "reported by", "disputed by", "same origin as"."""
+
+    reason: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRow:
+    """A region, and for each period the number of independent origins that speak of it then."""
+
+    region: RegionLink
+    origins: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordList:
+    """A closed list of the model: `words` pairs each word with its meaning."""
+
+    title: str
+    words: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

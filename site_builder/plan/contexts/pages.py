@@ -8,6 +8,8 @@ from site_builder.plan.contexts.lines import (
     ActorLine,
     ArchiveView,
     ArticleLine,
+    Backlink,
+    CoverageRow,
     Download,
     PeriodCount,
     RegionGroup,
@@ -15,6 +17,7 @@ from site_builder.plan.contexts.lines import (
     SourceEntry,
     Tally,
     VersionView,
+    WordList,
 )
 from site_builder.plan.contexts.records import (
     Cited,
@@ -40,7 +43,7 @@ class Page:
     """What every page has. `kind` names its template; `section` the entry of the masthead it belongs to.
 
     `crumbs` lead from the section to the page's parent, without the page itself. `description` is for search
-    engines and cards.
+    engines and cards; `backlinks` say what points at the page's record, and why.
     """
 
     kind: str
@@ -50,6 +53,7 @@ class Page:
     description: str
     crumbs: tuple[Link, ...] = ()
     corrections: tuple[CorrectionView, ...] = ()
+    backlinks: tuple[Backlink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +82,7 @@ class SourcePage(Page):
     """A source with everything that rests on it; also an article's page, which has a digest.
 
     `draws_on` and `drawn_on_by` are the links of the chain next to it; `origins` lists every source that
-    shares its origin; `taken_from` are statements of other sources that name this one in `from`;
-    `linked_from` are pages whose prose links here.
+    shares its origin; `taken_from` are statements of other sources that name this one in `from`.
     """
 
     source: SourceLine
@@ -104,7 +107,6 @@ class SourcePage(Page):
     figures: tuple[MeasureFigures, ...]
     quotes: tuple[QuoteView, ...]
     taken_from: tuple[Cited, ...]
-    linked_from: tuple[Link, ...]
     disagreements: tuple[DisagreementView, ...]
 
 
@@ -169,7 +171,6 @@ class EventPage(Page):
 
     event: EventView
     quotes: tuple[QuoteView, ...]
-    linked_from: tuple[Link, ...]
     disagreements: tuple[DisagreementView, ...]
 
 
@@ -245,6 +246,27 @@ class ProsePage(Page):
     """A page of prose."""
 
     body: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoveragePage(Page):
+    """Every region by period: how many independent origins speak of it. Silence is shown as silence.
+
+    `periods` are all months from the first to the last that is spoken of, or years where those are too many.
+    """
+
+    periods: tuple[str, ...]
+    rows: tuple[CoverageRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodPage(Page):
+    """How the dossier was made: the author's text, then what the schema and the codebook say."""
+
+    body: Prose | None
+    word_lists: tuple[WordList, ...]
+    measures: tuple[MeasureView, ...]
+    coverage: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,12 +98,23 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A figure as a share of another: `words` such as "305 to 509 per 100,000"; the other with its source."""
+
+    words: str
+    denominator: str
+    link: Link
+    as_of: DateView
+    source: SourceLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FigureView:
     """One number, range or level.
 
     `number` holds it in words with its bound: "at least 275", "3,000 to 5,000"; `plain` for machines: "275",
     "3000/5000", a level's id. `basis` is the word shown, `basis_id` the code: official, count, estimate or
-    claim.
+    claim. `is_struck` is true for a value that is superseded or deprecated: it is kept, struck through.
     """
 
     id: str
@@ -120,12 +131,20 @@ class FigureView:
     span: DateView | None
     claimed_by: Link | None
     claimant: str
+    rate: Rate | None
+    rank: str
+    rank_id: str
+    rank_reason: str
+    supersedes: Link | None
+    superseded_by: Link | None
+    is_struck: bool
     basis: str
     basis_id: str
     basis_meaning: str
     method: str
     attribution: Attribution
     disagreements: tuple[Link, ...]
+    cited_in: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +186,8 @@ class ReportView:
 
     anchor: str
     says: str
+    status: str
+    status_meaning: str
     disputes: str
     date: DateView | None
     place: str

@@ -1,0 +1,43 @@
+"""The sum of what a dossier says: the same for the same content, whatever file, theme or version it is in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from site_builder.dates import Edtf
+from site_builder.fields import Text
+from site_builder.markup import Markup
+from site_builder.model import Dossier, Publishable, Schema
+
+
+def content_sum(dossier: Dossier) -> str:
+    """Return the SHA-256 sum, in hexadecimal, of everything that the dossier publishes, its ledger apart."""
+    parts = {**dossier.records(), "report": dossier.reports, "retired": dossier.retired, "site": (dossier.site,)}
+    told = {kind: [_plain(record) for record in records] for kind, records in parts.items()}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Schema):
+        return dict(_fields(value))
+    if isinstance(value, Text):
+        return dict(value.by_language)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Edtf | Markup):
+        return value.text
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _fields(record: Schema) -> Iterator[tuple[str, object]]:
+    """Yield what the record says: a field that nobody filled in says nothing, in whatever version it is new."""
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name)
+        if name not in Publishable.model_fields and value not in (None, (), {}, field.default):
+            yield name, _plain(value)

@@ -15,14 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import pairwise
+from functools import cache
 from os.path import commonprefix
 
 _MARKS = {'"': "“”„‟«»", "'": "‘’‚‛‹›", "-": "‐‑‒–—―−"}
-_UNIFIED = str.maketrans({form: mark for mark, forms in _MARKS.items() for form in forms})
+_UNIFIED = tuple((form, mark) for mark, forms in _MARKS.items() for form in forms)
 _EDIT = re.compile(r"\[[^\[\]]*\]")
-_TOKEN = re.compile(r"\s+|\S+")
-_RUN = re.compile(r"\s+")
+_SPACE = re.compile(r"\s{2,}|[^\S ]")
 # Letters and digits of the scripts that put space between words; in the others a border has no sign.
 _JOINED = re.compile(r"(?=[^\W_])[\0-\u0dff\u10a0-\u10ff\u1200-\u139f\u1e00-\u1fff]")
 
@@ -102,36 +101,28 @@ def normalised(text: str) -> Normalised:
         starts.append(length)
         origins.append(end)
     parts.append(text[done:])
-    return Normalised("".join(parts).translate(_UNIFIED), text, tuple(starts), tuple(origins))
+    unified = "".join(parts)
+    for form, mark in _UNIFIED:
+        unified = unified.replace(form, mark)
+    return Normalised(unified, text, tuple(starts), tuple(origins))
 
 
 def _changes(text: str) -> Iterator[tuple[int, int, str]]:
-    """What normalisation replaces in a text, in order: begin, end, replacement."""
-    if unicodedata.is_normalized("NFC", text):
-        for run in _RUN.finditer(text):
-            if run[0] != " ":
-                yield run.start(), run.end(), " "
-        return
-    for token in _TOKEN.finditer(text):
-        if token[0].isspace():
-            yield token.start(), token.end(), " "
-        elif not unicodedata.is_normalized("NFC", token[0]):
-            yield from _compositions(token[0], token.start())
+    """What normalisation replaces in a text, apart from single marks, in order: begin, end, replacement."""
+    form = _SPACE if unicodedata.is_normalized("NFC", text) else _space_or_composition()
+    for found in form.finditer(text):
+        new = " " if found[0].isspace() else unicodedata.normalize("NFC", found[0])
+        yield found.start(), found.end(), new
 
 
-def _compositions(word: str, offset: int) -> Iterator[tuple[int, int, str]]:
-    # A character that may join the one before it is a mark, or a vowel or final of a Korean syllable.
-    begins = [at for at, letter in enumerate(word) if not _continues(letter)]
-    if not begins or begins[0]:
-        begins.insert(0, 0)
-    for begin, end in pairwise([*begins, len(word)]):
-        new = unicodedata.normalize("NFC", word[begin:end])
-        if new != word[begin:end]:
-            yield offset + begin, offset + end, new
-
-
-def _continues(letter: str) -> bool:
-    return unicodedata.category(letter)[0] == "M" or "\u1160" <= letter <= "\u11ff"
+@cache
+def _space_or_composition() -> re.Pattern[str]:
+    """White space, and characters that NFC may replace: marks with what bears them, and other forms of one."""
+    characters = [chr(code) for code in range(0x300, 0x30000) if not 0xD800 <= code < 0xE000]
+    # The vowels and finals of Korean syllables join what stands before them as marks do.
+    marks = "".join(c for c in characters if unicodedata.category(c)[0] == "M" or "\u1160" <= c <= "\u11ff")
+    forms = "".join(c for c in characters if not unicodedata.is_normalized("NFC", c) and c not in marks)
+    return re.compile(f"{_SPACE.pattern}|[{forms}][{marks}]*|\\S[{marks}]+")
 
 
 def pieces(exact: str) -> tuple[Piece, ...]:

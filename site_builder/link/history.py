@@ -9,7 +9,7 @@ from site_builder.dates import Edtf
 from site_builder.fields import Text
 from site_builder.issues import IssueLog, place_of
 from site_builder.link.contents import content_sum
-from site_builder.link.gather import grouped
+from site_builder.link.gather import Groups, grouped
 from site_builder.link.origins import cycles
 from site_builder.model import Article, Dossier, Release, Retired
 
@@ -53,10 +53,12 @@ def history(dossier: Dossier, issues: IssueLog) -> History:
     release = dossier.ledger.releases[-1] if dossier.ledger and dossier.ledger.releases else None
     return History(
         gone=gone,
-        aliases={
-            now: tuple(one.was.partition(":")[2] for one in found)
-            for now, found in grouped(same_kind, lambda one: [one.now]).items()
-        },
+        aliases=Groups(
+            {
+                now: tuple(one.was.partition(":")[2] for one in found)
+                for now, found in grouped(same_kind, lambda one: [one.now]).items()
+            }
+        ),
         retired=tuple(
             sorted(dossier.retired, key=lambda one: (one.date.sort_key, one.id), reverse=True)
         ),

@@ -79,9 +79,28 @@ def table(kind: str, suffix: str) -> str:
     return f"data/{kind}.{suffix}"
 
 
+def retired(ident: str) -> str:
+    """The place where the site tells that a record was retired."""
+    return f"{CORRECTIONS}#{ident}"
+
+
+def former(kind: str, ident: str) -> tuple[str, ...]:
+    """The pages that a record of that kind and id may have had; none where its home was a place on another.
+
+    A source may have been curated or not; what stood on the front page stands there still.
+    """
+    if kind == "source":
+        return f"articles/{ident}.html", f"sources/{ident}.html"
+    by_kind = {"region": region, "event": event, "measure": measure, "actor": actor, "page": page}
+    found = by_kind[kind](ident) if kind in by_kind else HOME
+    return () if found == HOME else (found,)
+
+
 def record(reference: str, index: Index) -> str:
     """The address of the record that `kind:id` names."""
     kind, _, ident = reference.partition(":")
+    if reference in index.history.gone:
+        return retired(ident)
     if kind == "source":
         return source(index.sources[ident])
     if kind == "quote":

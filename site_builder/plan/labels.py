@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from site_builder.words import SOURCE_TYPES
+from site_builder.words import KINDS, SOURCE_TYPES
 
 _EN: Mapping[str, Mapping[str, str]] = {
     "basis": {"official": "official statement", "count": "count", "estimate": "estimate", "claim": "claim"},
@@ -79,6 +79,7 @@ _EN: Mapping[str, Mapping[str, str]] = {
         "quotes": "Quotes",
         "disagreements": "Told differently",
         "corrections": "Corrections",
+        "retired": "Retired records",
     },
     "words": {
         "basis": "What figures rest on",
@@ -88,10 +89,44 @@ _EN: Mapping[str, Mapping[str, str]] = {
         "nature": "How records stand to one another",
         "counting": "How measures relate to time",
     },
-    "page": {"not-found": "Nothing at this address"},
+    "page": {
+        "not-found": "Nothing at this address",
+        "moved": "This record has moved",
+        "withdrawn": "This record was withdrawn",
+    },
+    "kind": {**{code: code for code in KINDS}, "page": "page of prose"},
+    "field": {
+        "as_of": "as-of date",
+        "claimed_by": "who says so",
+        "container_title": "publication",
+        "draws_on": "sources drawn on",
+        "exact": "words quoted",
+        "from": "taken from",
+        "high": "upper end",
+        "id": "id",
+        "iso": "ISO code",
+        "issued": "date of publication",
+        "accessed": "date of reading",
+        "lang": "language",
+        "low": "lower end",
+        "part_of": "belongs to",
+        "said": "date of saying",
+        "says": "account",
+        "url": "web address",
+        "value": "number",
+        "variant_of": "other printing of",
+        "was": "what the site said",
+        "now": "what the site says now",
+    },
 }
 
 _LANGUAGES = {"en": _EN}
+
+
+def field_label(name: str, language: str) -> str:
+    """Return the word for a field; one that has none of its own reads as it is written."""
+    words = _LANGUAGES.get(language.split("-", maxsplit=1)[0], _EN)["field"]
+    return words.get(name.rstrip("_"), name.rstrip("_").replace("_", " "))
 
 
 def label(group: str, code: str, language: str) -> str:

@@ -38,6 +38,7 @@ from site_builder.plan.coverage import coverage
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.naming import date_view, text_in
+from site_builder.plan.redirects import retired_views
 from site_builder.plan.statements import origins_view
 from site_builder.plan.views import Views, correction_view, prose
 from site_builder.wording import bound_words
@@ -244,7 +245,8 @@ class ListPages:
     def corrections(self) -> CorrectionsPage:
         """Return every correction."""
         entries = tuple(correction_view(item, self.index) for item in self.index.corrections)
-        return CorrectionsPage(**self._head("corrections", addresses.CORRECTIONS), entries=entries)
+        head = self._head("corrections", addresses.CORRECTIONS)
+        return CorrectionsPage(**head, entries=entries, retired=retired_views(self.index))
 
     def coverage(self) -> CoveragePage:
         """Return how much is known of each region, period by period."""

@@ -28,6 +28,8 @@ def record_link(reference: str, index: Index, language: str) -> Link:
     """Return the link to the record that `kind:id` names, on its shortest name."""
     kind, _, ident = reference.partition(":")
     address = addresses.record(reference, index)
+    if reference in index.history.gone:
+        return Link(text=ident, address=address)
     if kind == "source":
         source = index.sources[ident]
         lang = "" if source.language == language else source.language

@@ -6,7 +6,7 @@ from site_builder import __version__
 from site_builder.link import Index
 from site_builder.plan import addresses
 from site_builder.plan.assets import Assets
-from site_builder.plan.contexts import EditorView, Link, NavigationLink, SiteView
+from site_builder.plan.contexts import EditorView, Link, NavigationLink, ReleaseView, SiteView
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.naming import date_view, text_in
@@ -26,6 +26,7 @@ def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> Site
         direction="rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
         base_url=base_url,
         edition=date_view(site.edition, language),
+        release=_release(index),
         navigation=navigation(index, lines),
         pages=(
             *(Link(text=text_in(page.title, language), address=addresses.page(page.id)) for page in pages),
@@ -44,6 +45,14 @@ def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> Site
         version=__version__,
         has_feed=bool(base_url),
     )
+
+
+def _release(index: Index) -> ReleaseView | None:
+    last, language = index.history.release, index.site.language
+    if last is None:
+        return None
+    date = date_view(last.date, language)
+    return ReleaseView(number=last.number, date=date, is_changed=index.history.is_changed)
 
 
 def navigation(index: Index, lines: Lines) -> tuple[NavigationLink, ...]:

@@ -15,6 +15,7 @@ from site_builder.plan.lines import Lines
 from site_builder.plan.list_pages import ListPages
 from site_builder.plan.naming import record_link, text_in
 from site_builder.plan.record_pages import RecordPages
+from site_builder.plan.redirects import redirect_pages
 from site_builder.plan.site import navigation, site_view
 from site_builder.plan.tables import Table, tables
 from site_builder.plan.views import Views, views
@@ -62,7 +63,7 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
     found = tuple(tables(index))
     downloads = tuple(_download(table, index) for table in found)
     lists = ListPages(made, lines, downloads, navigation(index, lines))
-    pages = (*lists.all(), *RecordPages(made, lines).all())
+    pages = (*lists.all(), *RecordPages(made, lines).all(), *redirect_pages(index))
     _check_collisions(pages, issues)
     served = assets(theme)
     return SitePlan(
@@ -81,7 +82,8 @@ def _check_collisions(pages: Iterable[Page], issues: IssueLog) -> None:
         key = page.path.casefold()
         if key in taken:
             problem = f"two pages have the address {page.path}: '{taken[key].title}' and '{page.title}'"
-            place = Place(f"content/pages/{page.path.removesuffix('.html')}.md")
+            prose, old = Place(f"content/pages/{page.path.removesuffix('.html')}.md"), "redirect"
+            place = Place("content/retired.yaml") if old in {page.kind, taken[key].kind} else prose
             issues.error(place, "address-collision", problem, "give the page of prose another id")
         taken[key] = page
 

@@ -131,6 +131,7 @@ class Statements:
             attribution=self._attribution(figure, figure.claimed_by),
             disagreements=self._disagreements_of(f"figure:{figure.id}"),
             cited_in=links(self.index.linked_from[f"figure:{figure.id}"], self.index),
+            former_ids=self.index.history.aliases[f"figure:{figure.id}"],
         )
 
     def _figure_link(self, ident: str | None) -> Link | None:
@@ -185,6 +186,7 @@ class Statements:
             attribution=self._attribution(quote, quote.speaker),
             variants=tuple(self._variant(other) for other in self.index.variants_of[quote.id]),
             disagreements=self._disagreements_of(f"quote:{quote.id}"),
+            former_ids=self.index.history.aliases[f"quote:{quote.id}"],
         )
 
     def _variant(self, quote: Quote) -> QuoteVariant:

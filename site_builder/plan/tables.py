@@ -22,6 +22,7 @@ from site_builder.model import (
     Record,
     Region,
     Report,
+    Retired,
     Schema,
 )
 from site_builder.plan import addresses
@@ -93,6 +94,13 @@ def tables(index: Index) -> Iterator[Table]:
         index,
         lambda one: (_behind([one.record], index), one.date.text),
     )
+    yield from _table(
+        "retired",
+        Retired,
+        index.history.retired,
+        index,
+        lambda one: (_behind([one.replaced_by or ""], index), one.date.text),
+    )
 
 
 def _table(
@@ -142,7 +150,9 @@ def _cell(value: object, language: str) -> str:
     return str(value)
 
 
-def _address(kind: str, record: Record | Report, index: Index) -> str:
+def _address(kind: str, record: Record | Report | Retired, index: Index) -> str:
+    if isinstance(record, Retired):
+        return addresses.retired(record.id)
     if isinstance(record, Report):
         return f"{addresses.event(record.event)}#{record.source}"
     return addresses.record(f"{kind.removesuffix('s')}:{record.id}", index)
@@ -181,6 +191,8 @@ def _behind(references: Iterable[str], index: Index) -> str:
     found: dict[str, None] = {}
     for reference in references:
         kind, _, ident = reference.partition(":")
+        if reference in index.history.gone:
+            continue
         if kind == "source":
             found[ident] = None
         elif kind == "figure":

@@ -22,7 +22,7 @@ from site_builder.plan.contexts import (
     RegionLink,
     SourceLine,
 )
-from site_builder.plan.labels import label
+from site_builder.plan.labels import field_label, label
 from site_builder.plan.naming import date_view, record_link, text_in
 from site_builder.plan.statements import Statements, origins_view
 from site_builder.plan.subjects import measure_view, region_link, source_line
@@ -98,6 +98,7 @@ def _disagreement(item: Disagreement, made: Views) -> DisagreementView:
         says=text_in(item.says, made.language),
         records=tuple(cited(reference, made) for reference in item.records),
         origins=_origins_of(item.records, made),
+        former_ids=made.index.history.aliases[f"disagreement:{item.id}"],
     )
 
 
@@ -114,9 +115,10 @@ def correction_view(correction: Correction, index: Index) -> CorrectionView:
         address=addresses.record(f"correction:{correction.id}", index),
         date=date_view(correction.date, language),
         record=record_link(correction.record, index, language),
-        field=correction.field,
+        field=field_label(correction.field, language),
         was=text_in(correction.was, language),
         now=text_in(correction.now, language),
         why=text_in(correction.why, language),
         trigger=label("trigger", correction.trigger, language),
+        former_ids=index.history.aliases[f"correction:{correction.id}"],
     )

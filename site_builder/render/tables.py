@@ -42,6 +42,7 @@ def _json(records: Table, plan: SitePlan) -> bytes:
     document = {
         "dossier": plan.site.title,
         "edition": plan.edition,
+        **_release(plan),
         "licence": plan.site.licence,
         "kind": records.kind,
         "columns": [{"name": name, "meaning": meaning} for name, meaning in records.columns],
@@ -51,6 +52,13 @@ def _json(records: Table, plan: SitePlan) -> bytes:
         ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _release(plan: SitePlan) -> dict[str, object]:
+    last = plan.site.release
+    if last is None:
+        return {}
+    return {"release": {"number": last.number, "date": last.date.machine, "changed_since": last.is_changed}}
 
 
 def _value(kind: str, column: str, cell: str) -> str | int | float:

@@ -37,6 +37,7 @@ from site_builder.plan.contexts.pages import (
     Page,
     ProsePage,
     QuotesPage,
+    RedirectPage,
     RegionPage,
     RegionsPage,
     SourcePage,
@@ -65,11 +66,13 @@ from site_builder.plan.contexts.records import (
     Rate,
     RegionLink,
     ReportView,
+    RetiredView,
     SourceLine,
 )
 from site_builder.plan.contexts.site import (
     EditorView,
     NavigationLink,
+    ReleaseView,
     SiteView,
 )
 
@@ -118,12 +121,15 @@ __all__ = [
     "QuoteView",
     "QuotesPage",
     "Rate",
+    "RedirectPage",
     "RegionGroup",
     "RegionLine",
     "RegionLink",
     "RegionPage",
     "RegionsPage",
+    "ReleaseView",
     "ReportView",
+    "RetiredView",
     "SiteView",
     "SourceEntry",
     "SourceLine",

@@ -33,6 +33,7 @@ from site_builder.plan.contexts.records import (
     Prose,
     QuoteView,
     RegionLink,
+    RetiredView,
     SourceLine,
 )
 from site_builder.plan.contexts.site import NavigationLink
@@ -229,9 +230,24 @@ class DisagreementsPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionsPage(Page):
-    """Every correction, newest first; there from the first day, even if empty."""
+    """Every correction and every retired record, newest first; there from the first day, even if empty."""
 
     entries: tuple[CorrectionView, ...]
+    retired: tuple[RetiredView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectPage(Page):
+    """What stands at an address that a record has left: the way on, or why there is none.
+
+    `id` is the one that the record had; `target` is None where it was withdrawn; `why` and `date` are those of
+    a retired record.
+    """
+
+    id: str
+    target: Link | None
+    why: str
+    date: DateView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,6 +145,7 @@ class FigureView:
     attribution: Attribution
     disagreements: tuple[Link, ...]
     cited_in: tuple[Link, ...]
+    former_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +176,7 @@ class QuoteView:
     attribution: Attribution
     variants: tuple[QuoteVariant, ...]
     disagreements: tuple[Link, ...]
+    former_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,11 +260,12 @@ class DisagreementView:
     says: str
     records: tuple[Cited, ...]
     origins: Origins | None
+    former_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionView:
-    """What the site said, what it says now, and why."""
+    """What the site said, what it says now, and why; `field` in people's words."""
 
     id: str
     address: str
@@ -273,6 +276,19 @@ class CorrectionView:
     now: str
     why: str
     trigger: str
+    former_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetiredView:
+    """A record that the site once had: what kind it was, and what stands for it now, if anything does."""
+
+    id: str
+    address: str
+    kind: str
+    date: DateView
+    replaced_by: Link | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

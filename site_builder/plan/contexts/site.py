@@ -26,8 +26,17 @@ class EditorView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseView:
+    """The last release; `is_changed` if the site now says anything else."""
+
+    number: int
+    date: DateView
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView:
-    """What every page of the site shares. `base_url` ends with a slash or is empty."""
+    """What every page of the site shares. `base_url` ends with a slash or is empty; `release` may be None."""
 
     title: str
     description: str
@@ -35,6 +44,7 @@ class SiteView:
     direction: str
     base_url: str
     edition: DateView
+    release: ReleaseView | None
     navigation: tuple[NavigationLink, ...]
     pages: tuple[Link, ...]
     editors: tuple[EditorView, ...]

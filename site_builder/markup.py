@@ -8,7 +8,7 @@ paragraph is an *embed*: the record shown in full.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from site_builder.issues import Issue, Place, Placed, Severity
+from site_builder.redaction import CLASS, looks_marked, redacted
 
 RECORD_KINDS = (
     "source",
@@ -34,6 +35,7 @@ RECORD_KINDS = (
 )
 
 _OUTWARD = ("http://", "https://", "mailto:")
+_SHOWN_AS_WRITTEN = frozenset({"text", "code_inline", "code_block", "fence"})
 _TAG = re.compile(r"<!--|</?[a-zA-Z][^\s<>]*")
 
 
@@ -50,7 +52,8 @@ class RecordLink:
 class Markup:
     """A parsed text. Two are equal when their texts are; only the renderer looks at the tokens.
 
-    `passages` are the stretches of plain text outside links, each with its place.
+    `passages` are the stretches of plain text outside links, each with its place. Words that the author
+    withholds are in none of the fields: a token `withheld` stands for them.
     """
 
     text: str
@@ -78,6 +81,7 @@ def _restored(text: str, links: tuple[RecordLink, ...], passages: tuple[Placed, 
 def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
     """Return the parsed text and its issues; `start` is the place of the text's first line in its file."""
     tokens = tuple(_parser().parse(text))
+    shown, count = redacted(text)
     lines = text.split("\n")
     links: list[RecordLink] = []
     passages: list[Placed] = []
@@ -87,22 +91,67 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
         links.extend(found.links())
         passages.extend(found.passages())
         issues.extend(found.issues())
-    return Markup(text=text, tokens=tokens, links=tuple(links), passages=tuple(passages)), tuple(issues)
+    if not _is_redacted(tokens, shown, count):
+        problem = "it cannot be told which words are to be withheld"
+        repair = "write [words]{.withheld} with plain words between the brackets, and not in code"
+        issues.append(Issue(place=start, code="bad-attribute", problem=problem, repair=repair))
+    return Markup(text=shown, tokens=tokens, links=tuple(links), passages=tuple(passages)), tuple(issues)
+
+
+def _is_redacted(tokens: Sequence[Token], shown: str, count: int) -> bool:
+    """True if the redacted text reads like the whole one, and as many words are withheld as were taken out."""
+    withheld = sum(child.type == CLASS for token in tokens for child in token.children or ())
+    return withheld == count and (not count or _shapes(_parser().parse(shown)) == _shapes(tokens))
+
+
+def _shapes(tokens: Iterable[Token]) -> list[tuple[object, ...]]:
+    """What of tokens can be seen in the output."""
+    return [
+        (
+            token.type,
+            token.tag,
+            token.content * (token.type != "inline"),
+            token.attrs,
+            *_shapes(token.children or ()),
+        )
+        for token in tokens
+    ]
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
     parser.enable("table")
-    parser.use(footnote_plugin).use(attrs_plugin, spans=True, allowed=["lang"])
+    parser.use(footnote_plugin).use(attrs_plugin, spans=True, allowed=["lang", "class"])
     # Every address becomes a link, so that a refused one is told by an issue instead of left as text.
     parser.validateLink = _is_shown  # type: ignore[method-assign,assignment]  # as the library documents it
+    parser.core.ruler.push("withhold", _withhold)
     parser.core.ruler.push("embed", _mark_embeds)
     return parser
 
 
 def _is_shown(_url: str) -> bool:
     return True
+
+
+def _withhold(state: StateCore) -> None:
+    """Replace withheld words by one token, wherever in a block they stand; no other token keeps a class."""
+    for block in state.tokens:
+        kept: list[Token] = []
+        depth = 0
+        for token in block.children or []:
+            if depth:
+                depth += token.nesting
+                kept[-1].meta["has_note"] |= token.type == "footnote_ref"
+            elif token.type == "span_open" and token.attrs == {"class": CLASS}:
+                depth = 1
+                kept.append(Token(CLASS, "", 0, meta={**token.meta, "has_note": False}))
+            else:
+                if "class" in token.attrs:
+                    token.meta["insecure_attrs"] = {"class": token.attrs.pop("class")}
+                kept.append(token)
+        if any(token.type == CLASS for token in kept):
+            block.children, block.content = kept, ""
 
 
 def _mark_embeds(state: StateCore) -> None:
@@ -176,10 +225,24 @@ class _Block:
             yield Issue(
                 place=self.place("#", 1), code="heading-level", problem="a first-level heading", repair=repair
             )
-        for child in self.token.children or []:
+        for child in (self.token, *(self.token.children or [])):
             yield from self._child_issues(child)
 
+    def _attribute_issues(self, child: Token) -> Iterator[Issue]:
+        """Yield attributes that the dialect does not have: they may have been meant to withhold something."""
+        problem = ""
+        if child.meta.get("insecure_attrs"):
+            problem = "these words cannot have such attributes"
+        elif child.meta.get("has_note"):
+            problem = "a note stands within withheld words"
+        elif child.type in _SHOWN_AS_WRITTEN and looks_marked(child.content):
+            problem = "this looks like attributes, and would be printed on the page"
+        if problem:
+            repair = "write [words]{.withheld} or [words]{lang=ru}, and nothing else between braces"
+            yield Issue(place=self.place("{", 1), code="bad-attribute", problem=problem, repair=repair)
+
     def _child_issues(self, child: Token) -> Iterator[Issue]:
+        yield from self._attribute_issues(child)
         if child.type == "image":
             place = self.place("![", 2)
             repair = "describe it in words, or link to it where it was published"

@@ -40,7 +40,7 @@ from site_builder.plan.lines import Lines
 from site_builder.plan.naming import date_view, text_in
 from site_builder.plan.redirects import retired_views
 from site_builder.plan.statements import origins_view
-from site_builder.plan.views import Views, correction_view, prose
+from site_builder.plan.views import Views, correction_view, corrections_of, prose
 from site_builder.wording import bound_words
 from site_builder.words import BASES, BOUNDS, COUNTINGS, NATURES, RANKS, STATUSES
 
@@ -107,6 +107,7 @@ class ListPages:
             section="home",
             title=text_in(page.title, self.language) if page else text_in(index.site.title, self.language),
             description=self.description,
+            corrections=corrections_of(["page:home"], index),
             body=prose(page.body, made) if page and page.body else None,
             tallies=self._tallies(),
             origins=self._all_origins(),
@@ -240,7 +241,12 @@ class ListPages:
     def disagreements(self) -> DisagreementsPage:
         """Return where sources differ."""
         found = tuple(self.made.disagreements.values())
-        return DisagreementsPage(**self._head("disagreements", addresses.DISAGREEMENTS), disagreements=found)
+        references = (f"disagreement:{name}" for name in self.index.disagreements)
+        return DisagreementsPage(
+            **self._head("disagreements", addresses.DISAGREEMENTS),
+            corrections=corrections_of(references, self.index),
+            disagreements=found,
+        )
 
     def corrections(self) -> CorrectionsPage:
         """Return every correction."""
@@ -268,6 +274,7 @@ class ListPages:
         return MethodPage(
             **head,
             body=prose(page.body, self.made) if page and page.body else None,
+            corrections=corrections_of(["page:method"], self.index),
             backlinks=backlinks("page:method", self.index) if page else (),
             word_lists=tuple(
                 WordList(title=label("words", group, self.language), words=self._words(group, words))

@@ -28,7 +28,7 @@ from site_builder.plan.contexts import (
 from site_builder.plan.lines import Lines, figure_groups, measures_with_figures
 from site_builder.plan.naming import date_view, record_link, text_in
 from site_builder.plan.statements import origins_view
-from site_builder.plan.views import Views, cited, correction_view, prose
+from site_builder.plan.views import Views, cited, corrections_of, prose
 from site_builder.wording import language_name
 
 _DESCRIPTION_LENGTH = 200
@@ -77,7 +77,7 @@ class RecordPages:
                 self._text(article.summary) if article else self._text(source.note) or line.title
             ),
             crumbs=self._crumbs(section),
-            corrections=self._corrections(reference),
+            corrections=self._corrections(reference, *self._stated_by(source)),
             backlinks=backlinks(reference, self.index),
             source=line,
             is_article=article is not None,
@@ -105,6 +105,11 @@ class RecordPages:
             taken_from=tuple(cited(name, made) for name in index.taken_from[source.id]),
             disagreements=self._disagreements([reference]),
         )
+
+    def _stated_by(self, source: Source) -> Iterator[str]:
+        """The figures and quotes of a source: quotes have no other home."""
+        yield from (f"figure:{figure.id}" for figure in self.index.figures_of_source[source.id])
+        yield from (f"quote:{quote.id}" for quote in self.index.quotes_of_source[source.id])
 
     def _archives(self, source: Source) -> tuple[ArchiveView, ...]:
         return tuple(
@@ -260,8 +265,7 @@ class RecordPages:
         return (self.lines.section_link(section),)
 
     def _corrections(self, *references: str) -> tuple[CorrectionView, ...]:
-        found = (item for reference in references for item in self.index.corrections_of[reference])
-        return tuple(correction_view(item, self.index) for item in found)
+        return corrections_of(references, self.index)
 
     def _disagreements(self, references: Iterable[str]) -> tuple[DisagreementView, ...]:
         found = {item.id for reference in references for item in self.index.disagreements_of[reference]}

@@ -80,6 +80,11 @@ def tables(index: Index) -> Iterator[Table]:
     yield from _table(
         "quotes", Quote, index.quotes.values(), index, lambda one: (one.source, _said(one, index))
     )
+    yield from _notes(index)
+
+
+def _notes(index: Index) -> Iterator[Table]:
+    edition = index.site.edition.text
     yield from _table(
         "disagreements",
         Disagreement,

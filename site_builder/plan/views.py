@@ -107,6 +107,12 @@ def _origins_of(references: Iterable[str], made: Views) -> Origins | None:
     return origins_view(made.index.origins.witnesses(named), made.sources) if named else None
 
 
+def corrections_of(references: Iterable[str], index: Index) -> tuple[CorrectionView, ...]:
+    """Return the corrections of records, given as `kind:id`."""
+    found = (item for reference in references for item in index.corrections_of[reference])
+    return tuple(correction_view(item, index) for item in found)
+
+
 def correction_view(correction: Correction, index: Index) -> CorrectionView:
     """Return the correction."""
     language = index.site.language

@@ -28,6 +28,7 @@ CALLED_UP = (
     ("492,000", "Mediazona", "(?:c\\.|about) 15 Oct(?:ober)? 2022"),
     ("527,000", "Mediazona", "(?:c\\.|about) Dec(?:ember)? 2022"),
 )
+TOTALS = "|".join(number for number, _, _ in CALLED_UP)
 RESISTANCE = ("Verstka", "Euromaidan Press", "Wprost", "4 (?:articles|sources)", "1 origin")
 # Regions of Ukraine that a Russian decree names, with what each page must say of them.
 STATUSES = {
@@ -89,8 +90,8 @@ def test_the_four_totals_are_near_home(site: Published) -> None:
         for number, claimant, as_of in CALLED_UP:
             entry = smallest(block, [number, claimant, as_of])
             assert entry is not None
-            others = [other for other, _, _ in CALLED_UP if other != number]
-            assert not [other for other in others if other in words(entry)]
+            # What replaced a number may be named in its entry, after it.
+            assert number == next(iter(re.findall(TOTALS, words(entry))))
 
 
 def test_one_witness_is_counted_as_one_near_home(site: Published) -> None:

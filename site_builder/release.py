@@ -1,0 +1,131 @@
+"""Numbers an edition: writes into `content/ledger.yaml` which ids have been published, and since when.
+
+No other command writes into the sources. A build only compares: an id of the ledger that the site has lost
+is an error.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from site_builder.build import Checked, Options, check
+from site_builder.link.contents import content_sum
+from site_builder.model import Article, Dossier, Ledger, Release
+from site_builder.words import PUBLISHED_KINDS
+
+LEDGER = "content/ledger.yaml"
+_HEAD = """\
+# Written by `site-builder release`: every id that was ever published, with the release it first appeared in.
+# An id that stands here is taken for ever. Keep this file with the dossier, and leave it as it is.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """The outcome; `ledger` is None where issues forbid a release, and `is_new` false where nothing was new.
+
+    `added` counts the records that were not published before, `left` the ids that were given up since: renamed
+    or retired.
+    """
+
+    checked: Checked
+    ledger: Ledger | None = None
+    is_new: bool = False
+    added: int = 0
+    left: int = 0
+
+
+def release(options: Options, day: date) -> Released:
+    """Check a dossier and enter its records into the ledger under that day.
+
+    Writes nothing where there are issues that forbid publishing, or where the dossier says what it said at
+    the last release.
+    """
+    checked = check(options)
+    if checked.dossier is None or not checked.is_sound(strict=options.strict):
+        return Released(checked=checked)
+    released = enter(checked, checked.dossier, day)
+    if released.is_new and released.ledger:
+        _write(options.project / LEDGER, ledger_text(released.ledger).encode())
+    return released
+
+
+def enter(checked: Checked, dossier: Dossier, day: date) -> Released:
+    """Return the ledger with the dossier's next release, or as it was where the dossier has not changed."""
+    before, content = dossier.ledger, content_sum(dossier)
+    last = before.releases[-1] if before and before.releases else None
+    if before and last and last.content == content:
+        return Released(checked=checked, ledger=before)
+    known = before.published if before else {}
+    number = last.number + 1 if last else 1
+    records = sum(len(found) for found in dossier.records().values())
+    this = Release(number=number, date=day.isoformat(), records=records, content=content)
+    published = dict(_published(dossier, known, number))
+    ledger = Ledger(releases=(*(before.releases if before else ()), this), published=published)
+    added = len(_names(published) - _names(known))
+    # Whatever was published and is no record is given up: the check before has seen to it that nothing is lost.
+    left_before = len(_names(known)) - (last.records if last else 0)
+    left = len(_names(published)) - records - left_before
+    return Released(checked=checked, ledger=ledger, is_new=True, added=added, left=left)
+
+
+def _published(
+    dossier: Dossier, known: Mapping[str, Mapping[str, int]], number: int
+) -> Iterator[tuple[str, Mapping[str, int]]]:
+    for kind in PUBLISHED_KINDS:
+        records = dossier.records()["source" if kind == "article" else kind]
+        idents = {str(one.id) for one in records if kind not in {"article", "source"} or _kind(one) == kind}
+        found = {**dict.fromkeys(idents, number), **known.get(kind, {})}
+        if found:
+            yield kind, dict(sorted(found.items()))
+
+
+def _names(published: Mapping[str, Mapping[str, int]]) -> set[str]:
+    return {
+        f"{'source' if kind == 'article' else kind}:{ident}"
+        for kind, idents in published.items()
+        for ident in idents
+    }
+
+
+def _kind(record: object) -> str:
+    return "article" if isinstance(record, Article) else "source"
+
+
+def ledger_text(ledger: Ledger) -> str:
+    """Return the ledger as YAML: one line an id, sorted, so that a release changes as few lines as it can."""
+    return _HEAD + "\n".join(_lines(ledger)) + "\n"
+
+
+def _lines(ledger: Ledger) -> Iterator[str]:
+    yield "releases:"
+    for one in ledger.releases:
+        yield f"  - number: {one.number}"
+        yield f"    date: {one.date.text}"
+        yield f"    records: {one.records}"
+        yield f"    content: {one.content}"
+    yield "published:"
+    for kind, idents in ledger.published.items():
+        yield f"  {kind}:"
+        yield from (f"    {ident}: {number}" for ident, number in idents.items())
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put the file in its place whole, or leave what is there."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+        fresh.chmod(0o644)
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise

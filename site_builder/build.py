@@ -11,6 +11,7 @@ from pathlib import Path
 
 from site_builder.issues import IssueLog, Place
 from site_builder.link import Index, link
+from site_builder.model import Dossier
 from site_builder.plan import SitePlan, plan
 from site_builder.read import read
 from site_builder.read.theme import Theme, ThemeError, read_theme
@@ -46,17 +47,20 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A dossier as far as it could be taken; `index` and `plan` are None where issues stopped the run.
+    """A dossier as far as it could be taken; what issues stopped the run before is None.
 
-    `kept_back` says what the filter dropped; it is for the author's terminal alone.
+    `kept_back` says what the filter dropped, and `whole` is the dossier before it: both are for the author's
+    terminal alone.
     """
 
     issues: IssueLog
     texts: Mapping[str, str]
+    dossier: Dossier | None = None
     index: Index | None = None
     plan: SitePlan | None = None
     theme: Theme | None = None
     kept_back: KeptBack = NOTHING_KEPT_BACK
+    whole: Dossier | None = None
 
     def is_sound(self, *, strict: bool) -> bool:
         """True if nothing forbids publishing; `strict` counts warnings as errors."""
@@ -83,10 +87,10 @@ def check(options: Options) -> Checked:
     hidden = kept_back(whole, now)
     dossier = published(whole, now, issues)
     if issues.has_errors():
-        return Checked(issues=issues, texts=raw.texts, kept_back=hidden)
+        return Checked(issues=issues, texts=raw.texts, kept_back=hidden, whole=whole)
     index = link(dossier, issues)
     if issues.has_errors():
-        return Checked(issues=issues, texts=raw.texts, index=index, kept_back=hidden)
+        return Checked(issues=issues, texts=raw.texts, index=index, kept_back=hidden, whole=whole)
     try:
         theme = read_theme(options.project, dossier.site.theme)
     except ThemeError as error:
@@ -94,10 +98,19 @@ def check(options: Options) -> Checked:
         issues.error(
             place, "unknown-theme", str(error), "write 'theme: dossier', or put the theme's folder there"
         )
-        return Checked(issues=issues, texts=raw.texts, index=index, kept_back=hidden)
+        return Checked(issues=issues, texts=raw.texts, index=index, kept_back=hidden, whole=whole)
     base_url = options.base_url if options.base_url is not None else dossier.site.base_url or ""
     planned = plan(index, theme, base_url, issues)
-    return Checked(issues=issues, texts=raw.texts, index=index, plan=planned, theme=theme, kept_back=hidden)
+    return Checked(
+        issues=issues,
+        texts=raw.texts,
+        dossier=dossier,
+        index=index,
+        plan=planned,
+        theme=theme,
+        kept_back=hidden,
+        whole=whole,
+    )
 
 
 def build(options: Options) -> Built:

@@ -2,123 +2,34 @@
 
 from __future__ import annotations
 
-import functools
-import os
 import sys
-import time
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from site_builder import __version__
-
-DOSSIER_HAS_ERRORS = 1
-MACHINE_FAILED = 3
-OUR_FAULT = 70
-
-_FORMATS = ("text", "json", "github", "sarif")
-
-
-class _Progress:
-    """A bar on a terminal for whatever takes longer than a second; nothing in a pipe."""
-
-    def __init__(self) -> None:
-        self.start = time.monotonic()
-        self.bar: Any = None
-
-    def __call__(self, done: int, total: int) -> None:
-        if self.bar is None and sys.stderr.isatty() and time.monotonic() - self.start > 1:
-            self.bar = click.progressbar(length=total, label="pages", file=sys.stderr)
-            self.bar.update(done - 1)
-        if self.bar is not None:
-            self.bar.update(1)
-            if done == total:
-                self.bar.render_finish()
-
-
-def _guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn what goes wrong outside the dossier into a sentence and an exit code."""
-
-    @functools.wraps(command)
-    def run(*args: Any, **options: Any) -> None:  # noqa: ANN401
-        # Imported here with the rest of what a command needs.
-        from site_builder.write import OutputError  # noqa: PLC0415
-
-        try:
-            command(*args, **options)
-        except OutputError as error:
-            _fail(str(error), error.repair, click.UsageError.exit_code)
-        except OSError as error:
-            where = f" ({error.filename})" if error.filename else ""
-            _fail(
-                f"{error.strerror or error}{where}",
-                "nothing was published; check space and permissions",
-                MACHINE_FAILED,
-            )
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as error:  # noqa: BLE001  # whatever is left is our own mistake, and must be told as such
-            _fail_with_our_fault(error)
-
-    return run
-
-
-def _fail(problem: str, repair: str, code: int) -> None:
-    click.echo(f"error: {problem}\n  {repair}", err=True)
-    raise SystemExit(code)
-
-
-def _fail_with_our_fault(error: Exception) -> None:
-    """Tell where in our code it went wrong, and nothing of the dossier."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "site_builder" in frame.filename]
-    at = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in ours[-3:])
-    click.echo(f"site-builder {__version__} has a fault of its own: {type(error).__name__} at {at}", err=True)
-    click.echo("  Nothing was published. Please report this line; it holds nothing of the dossier.", err=True)
-    raise SystemExit(OUR_FAULT)
-
-
-project_option = click.option(
-    "-C",
-    "--project",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    show_default="this folder",
-    help="The folder that holds content/.",
+from site_builder.terminal import (
+    Progress,
+    base_url_option,
+    fail,
+    format_option,
+    guarded,
+    jobs_option,
+    now_option,
+    output_option,
+    present,
+    project_option,
+    shown,
+    sound_base_url,
+    stop,
+    strict_option,
+    tell,
+    told_kept_back,
 )
-output_option = click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=None,
-    show_default="public, in the project",
-    help="The folder to publish into.",
-)
-base_url_option = click.option(
-    "--base-url",
-    metavar="URL",
-    default=None,
-    help="Where the site will stand, such as https://example.org/dossier/. Wins over site.yaml.",
-)
-jobs_option = click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=None,
-    show_default="one per core",
-    help="How many processes to render with.",
-)
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(_FORMATS),
-    default="text",
-    show_default=True,
-    help="How issues are told: to people, to programs, on GitHub, to SARIF readers.",
-)
-strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
+
+# As git has it.
+DIFFERENT = 1
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -150,11 +61,19 @@ def main() -> None:
 @output_option
 @base_url_option
 @jobs_option
+@now_option
 @strict_option
 @format_option
-@_guarded
+@guarded
 def build(
-    project: Path, output: Path | None, base_url: str | None, jobs: int | None, *, strict: bool, form: str
+    project: Path,
+    output: Path | None,
+    base_url: str | None,
+    jobs: int | None,
+    now: str | None,
+    *,
+    strict: bool,
+    form: str,
 ) -> None:
     """Check the dossier and publish the site.
 
@@ -174,44 +93,66 @@ def build(
     options = Options(
         project=project,
         output=target,
-        base_url=_sound_base_url(base_url),
+        base_url=sound_base_url(base_url),
         jobs=jobs or default_jobs(),
         strict=strict,
-        step=_Progress(),
+        step=Progress(),
+        now=present(now),
     )
     built = run(options)
-    _tell(built.checked, form)
+    tell(built.checked, form)
     if built.written is None:
-        _stop(built.checked, f"nothing was published; {_shown(target)} is as it was")
+        stop(built.checked, f"nothing was published; {shown(target)} is as it was")
     elif form == "text":
-        click.echo(_built(built, target))
+        click.echo(_built(built, target) + told_kept_back(built.checked))
 
 
 @main.command()
 @project_option
 @base_url_option
+@now_option
+@click.option(
+    "--record", is_flag=True, help="Note in the sources what their quotes were compared with, and when."
+)
 @strict_option
 @format_option
-@_guarded
-def check(project: Path, base_url: str | None, *, strict: bool, form: str) -> None:
-    """Check the dossier without rendering or writing anything.
+@guarded
+def check(
+    project: Path, base_url: str | None, now: str | None, *, record: bool, strict: bool, form: str
+) -> None:
+    """Check the dossier without rendering or publishing anything.
 
     Every mistake of every file is told in one run, with file, line, column and what to write instead.
     What each code means stands in docs/issues.md.
+
+    Quotes are compared word for word with the kept texts of their sources, content/captures/<source-id>.txt,
+    where there are any: see docs/quotes.md. With --record, each source whose quotes all stand in its kept
+    text gets the text's SHA-256 sum and the day, in UTC, as its 'capture:'.
     """
     from site_builder.build import Options  # noqa: PLC0415
     from site_builder.build import check as run  # noqa: PLC0415
+    from site_builder.comparing import compare_quotes, counted_quotes, note  # noqa: PLC0415
     from site_builder.report import counted  # noqa: PLC0415
 
     options = Options(
-        project=project, output=project / "public", base_url=_sound_base_url(base_url), strict=strict
+        project=project,
+        output=project / "public",
+        base_url=sound_base_url(base_url),
+        strict=strict,
+        now=present(now),
     )
     checked = run(options)
-    _tell(checked, form)
+    comparison = compare_quotes(checked, project, aloud=form == "text", recording=record)
+    tell(checked, form)
+    for told in note(comparison, project, present(None).date()) if record else ():
+        click.echo(told, err=True)
+    quotes = counted_quotes(comparison)
     if not checked.is_sound(strict=strict):
-        _stop(checked, "the site cannot be published like this")
+        click.echo(quotes, err=True, nl=bool(quotes))
+        stop(checked, "the site cannot be published like this")
     elif form == "text":
-        click.echo(f"Fine, {counted(checked.issues)}: {_content(checked)}")
+        lines = (f"Fine, {counted(checked.issues)}: {_content(checked)}{told_kept_back(checked)}", quotes)
+        click.echo("\n".join(filter(None, lines)))
 
 
 @main.command()
@@ -220,7 +161,7 @@ def check(project: Path, base_url: str | None, *, strict: bool, form: str) -> No
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on."
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-@_guarded
+@guarded
 def serve(project: Path, port: int, *, open_browser: bool) -> None:
     """Build, serve on this machine alone, and reload the browser after every save.
 
@@ -234,13 +175,13 @@ def serve(project: Path, port: int, *, open_browser: bool) -> None:
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@_guarded
+@guarded
 def new(folder: Path) -> None:
     """Start a dossier in DIR: a small one that builds, with an example of everything."""
     from site_builder.new import start_dossier  # noqa: PLC0415
 
     files = start_dossier(folder)
-    click.echo(f"Started a dossier in {_shown(folder)}: {len(files)} files. Next:")
+    click.echo(f"Started a dossier in {shown(folder)}: {len(files)} files. Next:")
     click.echo(
         f"  site-builder serve -C {folder}    then open http://127.0.0.1:8000 and edit {folder}/content"
     )
@@ -249,7 +190,7 @@ def new(folder: Path) -> None:
 @main.command()
 @click.argument("ident", metavar="ID")
 @project_option
-@_guarded
+@guarded
 def show(ident: str, project: Path) -> None:
     """Show a record: where it is written, what it rests on, and what rests on it.
 
@@ -260,39 +201,88 @@ def show(ident: str, project: Path) -> None:
     """  # noqa: D301  # \b is click's own sign, a backspace
     from site_builder.build import Options  # noqa: PLC0415
     from site_builder.build import check as run  # noqa: PLC0415
-    from site_builder.show import describe, find  # noqa: PLC0415
+    from site_builder.show import describe, describe_hidden, find  # noqa: PLC0415
 
-    checked = run(Options(project=project, output=project / "public"))
+    checked = run(Options(project=project, output=project / "public", now=present(None)))
     if checked.index is None or checked.issues.has_errors():
-        _tell(checked, "text")
-        _stop(checked, "mend these first: a record is shown with all that it is linked to")
+        tell(checked, "text")
+        stop(checked, "mend these first: a record is shown with all that it is linked to")
     else:
+        if kept := describe_hidden(ident, checked.kept_back):
+            click.echo(kept)
+            return
         reference, repair = find(ident, checked.index)
         if not reference:
             raise click.UsageError(f"no record has the id '{ident}'. {repair}".strip())
         click.echo(describe(reference, checked.index))
 
 
-def _sound_base_url(base_url: str | None) -> str | None:
-    if base_url and not base_url.startswith(("http://", "https://")):
-        message = f"'{base_url}' is not a web address: write it whole, as in https://example.org/dossier/"
-        raise click.BadParameter(message, param_hint="--base-url")
-    return base_url
+@main.command()
+@project_option
+@strict_option
+@guarded
+def release(project: Path, *, strict: bool) -> None:
+    """Number this edition, and enter its ids into content/ledger.yaml.
+
+    Run it before publishing, and commit the ledger. From then on an id that stands there and is gone
+    from the site is an error, unless its record was renamed or retired. This is the only command that
+    writes into content/; where nothing has changed since the last release it writes nothing.
+
+    \b
+    The day is that of the clock, in UTC; SOURCE_DATE_EPOCH, in seconds since 1970, wins over it.
+    """  # noqa: D301  # \b is click's own sign, a backspace
+    from site_builder.build import Options  # noqa: PLC0415
+    from site_builder.release import release as run  # noqa: PLC0415
+    from site_builder.release import told  # noqa: PLC0415
+
+    moment = present(None)
+    released = run(
+        Options(project=project, output=project / "public", strict=strict, now=moment), moment.date()
+    )
+    tell(released.checked, "text")
+    if released.ledger is None:
+        stop(released.checked, "nothing was released")
+    click.echo(told(released))
 
 
-def _tell(checked: Any, form: str) -> None:  # noqa: ANN401  # a Checked, whose module is not loaded for --help
-    from site_builder.report import FORMATS  # noqa: PLC0415
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How the changes are told: to people or to programs.",
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if there is a difference.")
+@guarded
+def diff(old: Path, new: Path, *, form: str, exit_code: bool) -> None:
+    """Tell what changed between two published sites, in words.
 
-    told = FORMATS[form](checked.issues, checked.texts)
-    if told:
-        click.echo(told, err=form == "text")
+    OLD and NEW are folders that 'build' has published into. Records are told as added, changed, renamed,
+    retired or removed; of each changed field, what it said and what it says now. Texts of pages are not
+    compared: only what stands in the tables of data/.
 
+    \b
+    The exit code is 0, with or without a difference; with --exit-code it is 1 if there is one.
 
-def _stop(checked: Any, consequence: str) -> None:  # noqa: ANN401
-    from site_builder.report import counted  # noqa: PLC0415
+    \b
+    Example:
+      site-builder diff public-before public
+    """  # noqa: D301  # \b is click's own sign, a backspace
+    from site_builder.diff import FORMATS, NoSiteError, difference, read_published  # noqa: PLC0415
 
-    click.echo(f"{counted(checked.issues)}: {consequence}", err=True)
-    raise SystemExit(DOSSIER_HAS_ERRORS)
+    try:
+        before, after = read_published(old), read_published(new)
+    except NoSiteError as error:
+        fail(str(error), error.repair, click.UsageError.exit_code)
+    else:
+        changes = difference(before, after)
+        click.echo(FORMATS[form](before, after, changes))
+        if changes and exit_code:
+            raise SystemExit(DIFFERENT)
 
 
 def _content(checked: Any) -> str:  # noqa: ANN401
@@ -320,12 +310,6 @@ def _built(built: Any, target: Path) -> str:  # noqa: ANN401
         named = (("new", written.added), ("changed", written.changed), ("removed", written.removed))
         changes = ", ".join(f"{len(paths):,} {word}" for word, paths in named if paths)
     return (
-        f"Built {_shown(target)}: {pages:,} pages, {written.files:,} files ({changes}), {size}, "
+        f"Built {shown(target)}: {pages:,} pages, {written.files:,} files ({changes}), {size}, "
         f"from {_content(built.checked)}, in {built.seconds:.1f} s"
     )
-
-
-def _shown(path: Path) -> str:
-    """The path as the author knows it: relative to where they stand, if it lies below."""
-    relative = os.path.relpath(path)
-    return f"{path if relative.startswith('..') else relative}/"

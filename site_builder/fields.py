@@ -21,6 +21,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from site_builder.dates import DateError, Edtf
 from site_builder.issues import Place, Placed, nearest, place_of
+from site_builder.redaction import looks_withheld
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID_LENGTH = 80
@@ -28,7 +29,7 @@ _ID_LENGTH = 80
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_WHOLE = re.compile(r"[1-9][0-9]{0,8}")
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _NOT_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
 
@@ -108,6 +109,9 @@ def read_words(value: object) -> Placed:
         raise misfit(
             "unprintable", f"the text holds the unprintable character {name}", "remove the character"
         )
+    if looks_withheld(text):
+        problem = "this field is plain text: it would be published with the mark and the words"
+        raise misfit("bad-attribute", problem, "write '[name withheld]' without the name")
     return Placed(text, place_of(value))
 
 
@@ -183,7 +187,7 @@ def read_number(value: object) -> Decimal:
 
 
 def read_whole(value: object) -> int:
-    """Return the whole number, 1 or more, written in digits alone."""
+    """Return the whole number, not negative, written in digits alone."""
     text = read_words(value)
     if not _WHOLE.fullmatch(text):
         raise misfit("bad-number", f"'{text}' is not a whole number", "write digits alone, as in 12")
@@ -278,10 +282,13 @@ LocalText = Annotated[Text, Reads(read_text, _TEXT_SCHEMA)]
 Language = Annotated[str, Reads(read_language, {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"})]
 Date = Annotated[Edtf, Reads(read_date, {"type": ["string", "integer"], "description": "an EDTF date"})]
 Number = Annotated[Decimal, Reads(read_number, {"type": "number"})]
-Whole = Annotated[int, Reads(read_whole, {"type": "integer", "minimum": 1})]
+Whole = Annotated[int, Reads(read_whole, {"type": "integer", "minimum": 0})]
 Url = Annotated[str, Reads(read_url, {"type": "string", "format": "uri"})]
 Sha256 = Annotated[
     str, _matching(r"[0-9a-f]{64}", "bad-sha256", "a SHA-256 sum", "write its 64 hexadecimal digits")
+]
+QuoteSum = Annotated[
+    str, _matching(r"[0-9a-f]{12}", "bad-sha256", "the sum of a quote", "let 'check --record' write it")
 ]
 IsoCode = Annotated[
     str,

@@ -99,7 +99,7 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
 
 
 def _is_redacted(tokens: Sequence[Token], shown: str, count: int) -> bool:
-    """True if the redacted text reads like the whole one, and as many words are withheld as were taken out."""
+    """True if the redacted text reads like the whole one, and all is withheld that was taken out."""
     withheld = sum(child.type == CLASS for token in tokens for child in token.children or ())
     return withheld == count and (not count or _shapes(_parser().parse(shown)) == _shapes(tokens))
 

@@ -71,4 +71,4 @@ def _passage(begin: int, sought: str, capture: Normalised) -> str:
         end = begin + _SHOWN
     begin = text.rfind(" ", 0, begin + 1) + 1
     end = text.find(" ", end) if " " in text[end:] else len(text)
-    return " ".join(capture.original[capture.at(begin) : capture.at(max(begin, end - 1)) + 1].split())
+    return " ".join(capture.original[capture.at(begin) : capture.at(end)].split())

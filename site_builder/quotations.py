@@ -108,7 +108,7 @@ def locate(exact: str, prefix: str, suffix: str, capture: Normalised) -> Anchor:
     beside = [span for span in found if _stands_between(span, before, after, capture.text)]
     if len(beside) == 1:
         begin, end = beside[0]
-        return Anchor(state=State.EXACT, start=capture.at(begin), end=capture.at(end - 1) + 1, times=1)
+        return Anchor(state=State.EXACT, start=capture.at(begin), end=capture.at(end), times=1)
     if beside:
         return Anchor(state=State.AMBIGUOUS, times=len(beside))
     words = " ".join(part for part in (prefix, exact, suffix) if part)

@@ -1,4 +1,7 @@
-"""Takes the words that an author withholds out of a Markdown text: `[Ivan Petrov]{.withheld}`."""
+"""What must not be seen: the words that an author withholds in Markdown, and the lines of a private field.
+
+`[Ivan Petrov]{.withheld}` withholds words; they leave the text as soon as it is parsed.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ import re
 
 CLASS = "withheld"
 _SAID_INSTEAD = "name withheld"
+_PRIVATE = re.compile(r"""["']?\bprivate\b["']?\s*:""")
 _MARK = re.compile(r"\{\.withheld\}")
 
 # What looks like attributes and was not read as such: a reader would see it, and what it was to withhold.
-_MEANT = re.compile(r"\]\s*\{|\{\s*[.#]\s*\w|\{[^{}]*\bw\w*h[eo]ld", re.IGNORECASE)
+_CLASS_MEANT = re.compile(r"\{\s*\.\s*\w|\{[^{}]*\bw\w*h[eo]ld", re.IGNORECASE)
+_MEANT = re.compile(rf"\]\s*\{{|\{{\s*#\w|{_CLASS_MEANT.pattern}", re.IGNORECASE)
 
 
 def redacted(text: str) -> tuple[str, int]:
@@ -23,9 +28,40 @@ def redacted(text: str) -> tuple[str, int]:
     return "".join((*pieces, text[end:])), len(marked)
 
 
+def private_lines(text: str) -> frozenset[int]:
+    """Return the numbers, from 1, of the lines of a YAML text that hold a private field or a part of it.
+
+    It goes by indentation and not by YAML, so that it also holds for a text that cannot be parsed. In doubt a
+    line counts as private.
+    """
+    found: set[int] = set()
+    column: int | None = None
+    for number, line in enumerate(text.split("\n"), 1):
+        indent = len(line) - len(line.lstrip())
+        ends = line.strip() and not line.lstrip().startswith("#") and column is not None
+        if ends and column is not None and indent <= column and not _is_item(line, indent, column):
+            column = None
+        if opening := _PRIVATE.search(line):
+            begins_line = not line[: opening.start()].strip(" -")
+            column = opening.start() if begins_line else indent
+        if column is not None:
+            found.add(number)
+    return frozenset(found)
+
+
+def _is_item(line: str, indent: int, column: int) -> bool:
+    """A list may stand as far out as the key that holds it."""
+    return indent == column and line[indent:].startswith("-")
+
+
 def looks_marked(text: str) -> bool:
-    """True if a text that is shown as it stands holds what looks like attributes."""
+    """True if a stretch of Markdown that is shown as it stands holds what looks like attributes."""
     return _MEANT.search(text) is not None
+
+
+def looks_withheld(text: str) -> bool:
+    """True if a field's plain text holds what would withhold words in Markdown."""
+    return _CLASS_MEANT.search(text) is not None
 
 
 def _outermost(text: str) -> list[tuple[int, int]]:
@@ -52,5 +88,7 @@ def _opening(text: str, close: int) -> int | None:
 
 
 def _is_escaped(text: str, at: int) -> bool:
-    before = text[:at]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    first = at
+    while first and text[first - 1] == "\\":
+        first -= 1
+    return (at - first) % 2 == 1

@@ -16,6 +16,7 @@ from pathlib import Path
 from site_builder.build import Checked, Options, check
 from site_builder.link.contents import content_sum
 from site_builder.model import Article, Dossier, Ledger, Release
+from site_builder.wording import date_words
 from site_builder.words import PUBLISHED_KINDS
 
 LEDGER = "content/ledger.yaml"
@@ -29,8 +30,8 @@ _HEAD = """\
 class Released:
     """The outcome; `ledger` is None where issues forbid a release, and `is_new` false where nothing was new.
 
-    `added` counts the records that were not published before, `left` the ids that were given up since: renamed
-    or retired.
+    `added` counts the records that were not published before, `left` the ids given up since: renamed or
+    retired.
     """
 
     checked: Checked
@@ -64,11 +65,13 @@ def enter(checked: Checked, dossier: Dossier, day: date) -> Released:
     known = before.published if before else {}
     number = last.number + 1 if last else 1
     records = sum(len(found) for found in dossier.records().values())
-    this = Release(number=number, date=day.isoformat(), records=records, content=content)
+    written = {"number": str(number), "date": day.isoformat(), "records": str(records), "content": content}
     published = dict(_published(dossier, known, number))
-    ledger = Ledger(releases=(*(before.releases if before else ()), this), published=published)
+    ledger = Ledger.model_construct(
+        releases=(*(before.releases if before else ()), Release.model_validate(written)), published=published
+    )
     added = len(_names(published) - _names(known))
-    # Whatever was published and is no record is given up: the check before has seen to it that nothing is lost.
+    # What was published and is no record is renamed or retired: the check has seen that nothing is lost.
     left_before = len(_names(known)) - (last.records if last else 0)
     left = len(_names(published)) - records - left_before
     return Released(checked=checked, ledger=ledger, is_new=True, added=added, left=left)
@@ -97,6 +100,20 @@ def _kind(record: object) -> str:
     return "article" if isinstance(record, Article) else "source"
 
 
+def told(released: Released) -> str:
+    """Return in a sentence or two what was released, and what to do with it."""
+    if released.ledger is None:
+        return "Nothing was released"
+    last = released.ledger.releases[-1]
+    name = f"release {last.number} of {date_words(last.date, 'en')}".replace("\u00a0", " ")
+    if not released.is_new:
+        return f"Nothing has changed since {name}: {LEDGER} is as it was"
+    counts = ((released.added, "new"), (released.left, "renamed or retired"))
+    changes = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "none new, none gone"
+    since = f" ({changes})" if last.number > 1 else ""
+    return f"R{name[1:]}: {last.records:,} records{since}. Commit {LEDGER}, then build."
+
+
 def ledger_text(ledger: Ledger) -> str:
     """Return the ledger as YAML: one line an id, sorted, so that a release changes as few lines as it can."""
     return _HEAD + "\n".join(_lines(ledger)) + "\n"
@@ -109,7 +126,7 @@ def _lines(ledger: Ledger) -> Iterator[str]:
         yield f"    date: {one.date.text}"
         yield f"    records: {one.records}"
         yield f"    content: {one.content}"
-    yield "published:"
+    yield "published:" if ledger.published else "published: {}"
     for kind, idents in ledger.published.items():
         yield f"  {kind}:"
         yield from (f"    {ident}: {number}" for ident, number in idents.items())

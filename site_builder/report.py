@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from site_builder.issues import Issue, IssueLog, Severity
+from site_builder.redaction import private_lines
 from site_builder.wording import list_words
 
 Texts = Mapping[str, str]
@@ -49,6 +51,8 @@ def _excerpt(issue: Issue, texts: Texts) -> list[str]:
     lines = texts.get(place.path, "").split("\n")
     if not place.length or place.line > len(lines) or not lines[place.line - 1].strip():
         return [f"      repair: {inert(issue.repair)}"] if issue.repair else []
+    if place.line in private_lines(texts[place.path]):
+        return [f"{place.line:5} | (private)", f"      | {inert(issue.repair)}".rstrip()]
     line = lines[place.line - 1]
     begin = max(0, place.column - 1 - _EXCERPT // 2) if place.column > _EXCERPT else 0
     shown = inert(line[begin : begin + _EXCERPT])
@@ -146,6 +150,16 @@ def _sarif_result(issue: Issue) -> dict[str, object]:
         "message": {"text": inert(text)},
         "locations": [location],
     }
+
+
+def kept_back(drafts: int, embargoed: int, next_due: datetime | None) -> str:
+    """Return what is not published in one line: "2 drafts kept back"; an empty text where nothing is."""
+    counts = [_plural(drafts, "draft")] if drafts else []
+    counts += [_plural(embargoed, "embargoed record")] if embargoed else []
+    if not counts:
+        return ""
+    due = f"; the next is due {next_due.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if next_due else ""
+    return f"{' and '.join(counts)} kept back{due}"
 
 
 FORMATS: Mapping[str, Callable[[IssueLog, Texts], str]] = {

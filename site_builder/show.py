@@ -10,6 +10,7 @@ from site_builder.model import Event, Figure, Quote, Record
 from site_builder.plan import addresses
 from site_builder.plan.naming import text_in
 from site_builder.plan.statements import plain_number
+from site_builder.validate import KeptBack
 
 
 def records(index: Index) -> Mapping[str, Record]:
@@ -38,6 +39,14 @@ def find(ident: str, index: Index) -> tuple[str, str]:
     if found:
         return found[0], ""
     return "", did_you_mean(ident, (reference.partition(":")[2] for reference in known))
+
+
+def describe_hidden(ident: str, hidden: KeptBack) -> str:
+    """Return why the record that `ident` or `kind:id` names is kept back; an empty text where it is not."""
+    for reference, reason in hidden.reasons.items():
+        if ident in {reference, reference.partition(":")[2]}:
+            return f"{reference}\n  kept back: {reason}"
+    return ""
 
 
 def describe(reference: str, index: Index) -> str:

@@ -24,6 +24,8 @@ from site_builder.render import Artifact
 OWNERSHIP = ".site-builder.json"
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux' renameat2(2)
 _HERE = -100  # AT_FDCWD
+_FOLDER_MODE = 0o755
+_FILE_MODE = 0o644
 
 
 class OutputError(Exception):
@@ -149,7 +151,8 @@ def _keep(foreign: Iterable[str], output: Path, fresh: Path) -> None:
 
 
 def _fill(folder: Path, files: Mapping[str, bytes], listed: Mapping[str, str]) -> None:
-    folder.chmod(0o755)
+    # The same modes whatever the author's umask is: a host copies them.
+    folder.chmod(_FOLDER_MODE)
     for path, content in files.items():
         _write_file(folder / path, content)
     note = "Made by site-builder: it replaces and removes the files listed here, and no others."
@@ -158,8 +161,12 @@ def _fill(folder: Path, files: Mapping[str, bytes], listed: Mapping[str, str]) -
 
 
 def _write_file(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    for parent in reversed(path.parents):
+        if not parent.exists():
+            parent.mkdir()
+            parent.chmod(_FOLDER_MODE)
     with path.open("wb") as target:
+        path.chmod(_FILE_MODE)
         target.write(content)
         target.flush()
         os.fsync(target.fileno())

@@ -18,7 +18,7 @@ PACKAGE = "site_builder"
 
 # From the ground up; a module imports from its own floor and from those before it.
 FLOORS = (
-    ("issues", "dates", "misdates", "words", "numerals", "phrases"),
+    ("issues", "dates", "misdates", "words", "numerals", "phrases", "redaction"),
     ("wording", "nodes", "markup", "fields"),
     ("model",),
     ("read",),

@@ -11,7 +11,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import dates
+from site_builder import misdates
 from site_builder.dates import DateError, Edtf, Limit, Precision
 
 ALONE = "write the day alone, as in 2022-10-03, and the hour in the text"
@@ -267,7 +267,7 @@ def test_mistakes(text: str, problem: str, repair: str) -> None:
 
 def test_every_mistake_has_a_case() -> None:
     """No row of the table of mistakes is out of reach or without an example."""
-    table = dates._MISTAKES  # noqa: SLF001 - the claim is about the table itself
+    table = misdates._MISTAKES  # noqa: SLF001 - the claim is about the table itself
     cases = [case[0] for case in MISTAKES]
     reached = {next((n for n, row in enumerate(table) if row[0].fullmatch(text)), -1) for text in cases}
     assert set(range(len(table))) == reached - {-1}

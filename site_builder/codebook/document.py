@@ -55,7 +55,7 @@ _PLAIN: Mapping[object, str] = {
         (fields.Language, "a language tag, such as `en` or `pt-BR`"),
         (fields.Date, "[a date](#dates)"),
         (fields.Number, "a number, in digits"),
-        (fields.Whole, "a whole number, 1 or more"),
+        (fields.Whole, "a whole number, 0 or more"),
         (fields.Url, "a web address, whole"),
         (fields.Sha256, "64 hexadecimal digits"),
         (fields.IsoCode, "an ISO 3166 code, such as `UA-43` or `UA`"),

@@ -9,6 +9,7 @@ from site_builder.issues import IssueLog, place_of
 from site_builder.link.numbers import check_numbers
 from site_builder.link.origins import cycles
 from site_builder.model import Dossier, Figure, Measure, StatementRecord
+from site_builder.wording import has_words
 
 
 def check(dossier: Dossier, issues: IssueLog) -> None:
@@ -21,6 +22,7 @@ def check(dossier: Dossier, issues: IssueLog) -> None:
     _check_places(dossier, issues)
     _check_parts(dossier, issues)
     _check_dates(dossier, issues)
+    _check_language(dossier, issues)
     check_numbers(dossier, issues)
 
 
@@ -90,6 +92,13 @@ def _check_parts(dossier: Dossier, issues: IssueLog) -> None:
             place = place_of(whole[cycle[0]] or "")
             problem = f"this {what} is part of itself: {told}"
             issues.error(place, "cycle", problem, "remove one of the 'part_of'")
+
+
+def _check_language(dossier: Dossier, issues: IssueLog) -> None:
+    language = dossier.site.language
+    if not has_words(language):
+        problem = f"there are no words for the language '{language}': dates, numbers and headings are English"
+        issues.warning(place_of(language), "no-words", problem, "the texts of the dossier stay as they are")
 
 
 def _check_dates(dossier: Dossier, issues: IssueLog) -> None:

@@ -14,9 +14,9 @@ from site_builder.model import Dossier, Publishable, Schema
 
 
 def content_sum(dossier: Dossier) -> str:
-    """Return the SHA-256 sum, in hexadecimal, of everything that the dossier publishes, its ledger apart."""
-    parts = {**dossier.records(), "report": dossier.reports, "retired": dossier.retired, "site": (dossier.site,)}
-    told = {kind: [_plain(record) for record in records] for kind, records in parts.items()}
+    """Return the SHA-256 sum, in hexadecimal, of all that the dossier publishes, its ledger apart."""
+    others = {"report": dossier.reports, "retired": dossier.retired, "site": (dossier.site,)}
+    told = {kind: _plain(records) for kind, records in {**dossier.records(), **others}.items()}
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -36,7 +36,7 @@ def _plain(value: object) -> object:
 
 
 def _fields(record: Schema) -> Iterator[tuple[str, object]]:
-    """Yield what the record says: a field that nobody filled in says nothing, in whatever version it is new."""
+    """Yield what the record says: a field that nobody filled in says nothing, be it old or new."""
     for name, field in type(record).model_fields.items():
         value = getattr(record, name)
         if name not in Publishable.model_fields and value not in (None, (), {}, field.default):

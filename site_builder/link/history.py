@@ -59,9 +59,7 @@ def history(dossier: Dossier, issues: IssueLog) -> History:
                 for now, found in grouped(same_kind, lambda one: [one.now]).items()
             }
         ),
-        retired=tuple(
-            sorted(dossier.retired, key=lambda one: (one.date.sort_key, one.id), reverse=True)
-        ),
+        retired=tuple(sorted(dossier.retired, key=lambda one: (one.date.sort_key, one.id), reverse=True)),
         moved=tuple(sorted(_moved(dossier, gone))),
         release=release,
         is_changed=release is not None and content_sum(dossier) != release.content,

@@ -12,6 +12,7 @@ from site_builder.fields import (
     Id,
     Language,
     LocalText,
+    QuoteSum,
     RegionId,
     Sha256,
     SourceId,
@@ -77,6 +78,8 @@ class Capture(Schema):
     """The SHA-256 sum of the kept text's bytes."""
     compared: Date
     """When the quotes were last compared with it."""
+    quotes: tuple[QuoteSum, ...] = ()
+    """The sums of the quotes that were found in it, word for word: one that was changed since is not."""
 
 
 class Source(Record):

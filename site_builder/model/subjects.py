@@ -93,6 +93,14 @@ class Actor(Record):
     wikidata: WikidataId | None = None
     """Its Wikidata id."""
 
+    @model_validator(mode="after")
+    def _keeps_its_name(self) -> Self:
+        named = "names" if self.names else "wikidata" if self.wikidata else ""
+        if self.withheld and named:
+            problem = f"'{named}' would give away the name that is withheld"
+            raise misfit("withheld-name", problem, "put it under 'private:', or remove it", field=named)
+        return self
+
 
 class Level(Schema):
     """One step of a measure that has levels."""

@@ -10,6 +10,11 @@ _EN: Mapping[str, Mapping[str, str]] = {
     "basis": {"official": "official statement", "count": "count", "estimate": "estimate", "claim": "claim"},
     "nature": {"contradiction": "contradiction", "difference": "difference", "dependence": "one origin"},
     "counting": {"cumulative": "cumulative", "interval": "per span", "state": "as things stood"},
+    "translation": {
+        "human": "by a person",
+        "machine": "by a machine, unchecked",
+        "machine-checked": "by a machine",
+    },
     "actor": {"person": "person", "organization": "organisation", "group": "group"},
     "rank": {"preferred": "preferred", "normal": "", "deprecated": "deprecated"},
     "status": {

@@ -118,6 +118,7 @@ class Lines:
             quotes=len(index.quotes_of_actor[actor.id]),
             figures=len(index.figures_of_actor[actor.id]),
             events=len(index.events_of_actor[actor.id]),
+            withheld=text_in(actor.withheld, self.language),
         )
 
     def section_link(self, section: str) -> Link:

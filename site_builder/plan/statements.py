@@ -8,7 +8,8 @@ from decimal import Decimal
 from site_builder.dates import Edtf
 from site_builder.fields import Text
 from site_builder.link import Index, Shared
-from site_builder.model import Event, Figure, Quote, Report, Statement, StatementRecord
+from site_builder.link.comparison import sum_of
+from site_builder.model import Event, Figure, Quote, Report, Statement, StatementRecord, Translation
 from site_builder.plan import addresses
 from site_builder.plan.backlinks import links
 from site_builder.plan.contexts import (
@@ -28,9 +29,11 @@ from site_builder.plan.contexts import (
     RegionLink,
     ReportView,
     SourceLine,
+    TranslationView,
 )
 from site_builder.plan.labels import label
 from site_builder.plan.naming import date_view, text_in
+from site_builder.text_fragments import passage_address
 from site_builder.wording import bound_words, language_name, number_words, range_words, share_words
 from site_builder.words import BASES, STATUSES
 
@@ -180,6 +183,10 @@ class Statements:
             else "",
             speaker=self._actor(quote.speaker),
             role=self._text(speaker.role),
+            withheld=self._text(speaker.withheld),
+            compared=self._compared(quote),
+            passage=self._passage(quote),
+            translations=tuple(self._translation(one) for one in quote.translations),
             said=self._date(quote.said) if quote.said else None,
             regions=self._regions_of(quote),
             event=Link(text=self._text(event.title), address=addresses.event(event.id)) if event else None,
@@ -187,6 +194,27 @@ class Statements:
             variants=tuple(self._variant(other) for other in self.index.variants_of[quote.id]),
             disagreements=self._disagreements_of(f"quote:{quote.id}"),
             former_ids=self.index.history.aliases[f"quote:{quote.id}"],
+        )
+
+    def _compared(self, quote: Quote) -> DateView | None:
+        """The day on which the words as they stand now were found in the kept text."""
+        capture = self.index.sources[quote.source].capture
+        if capture is None or sum_of(quote) not in capture.quotes:
+            return None
+        return self._date(capture.compared)
+
+    def _passage(self, quote: Quote) -> str:
+        url = self.index.sources[quote.source].url
+        return passage_address(url, quote.exact, quote.prefix or "", quote.suffix or "") if url else ""
+
+    def _translation(self, translation: Translation) -> TranslationView:
+        return TranslationView(
+            lang=translation.lang,
+            language=language_name(translation.lang, self.language),
+            text=translation.text,
+            method=label("translation", translation.method, self.language),
+            translator=translation.translator or "",
+            checked_by=translation.checked_by or "",
         )
 
     def _variant(self, quote: Quote) -> QuoteVariant:

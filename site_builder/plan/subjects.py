@@ -25,6 +25,7 @@ def region_link(ident: str, index: Index) -> RegionLink:
 def source_line(source: Source, index: Index) -> SourceLine:
     """Return a source in one line."""
     language = index.site.language
+    kept = max(source.archives, key=lambda archive: archive.captured.sort_key, default=None)
     return SourceLine(
         id=source.id,
         address=addresses.source(source),
@@ -36,6 +37,8 @@ def source_line(source: Source, index: Index) -> SourceLine:
         type=label("source", source.type, language),
         url=source.url or "",
         is_article=isinstance(source, Article),
+        archive_url=kept.url if kept else "",
+        archived=date_view(kept.captured, language) if kept else None,
     )
 
 

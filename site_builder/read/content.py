@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from site_builder import markup, nodes
-from site_builder.issues import IssueLog, Place, Placed
+from site_builder.issues import Issue, IssueLog, Place, Placed
 from site_builder.markup import Markup
 from site_builder.read.front_matter import split
 from site_builder.read.tree import Entry, text_of, walk
+from site_builder.redaction import private_lines
 
 CONTENT = "content"
 SITE_FILE = "site.yaml"
 LISTS = ("measures", "disagreements", "corrections", "retired")
-# Kept beside the dossier and never read by a build: the texts of sources are private, outlines are for maps.
-UNREAD = ("captures", "geometry.json")
+# Kept beside the dossier and not read by a build: outlines are for maps.
+UNREAD = ("geometry.json",)
 _YAML = ".yaml"
 # The slashes in the path of a file that lies directly in one of the folders of content/.
 _IN_FOLDER = 2
@@ -171,7 +172,7 @@ class _Reader:
         try:
             return nodes.parse(text, start)
         except nodes.YamlError as error:
-            self.issues.extend([error.issue])
+            self.issues.extend([_without_private_words(error.issue, text, start)])
             self.unread.append(_id(start.path))
             return None
 
@@ -180,6 +181,13 @@ class _Reader:
             if path not in self.used and path.split("/")[1] not in UNREAD:
                 repair = "move it out of content/, or check its name and folder against docs/content-model.md"
                 self.issues.warning(Place(path), "stray-file", "nothing reads this file", repair)
+
+
+def _without_private_words(issue: Issue, text: str, start: Place) -> Issue:
+    """A message may name what cannot be read; not so where that is private."""
+    if issue.place.line - start.line + 1 in private_lines(text):
+        return replace(issue, problem="this cannot be read; it stands in a private field")
+    return issue
 
 
 def _id(path: str, named_by: str = "") -> Placed:

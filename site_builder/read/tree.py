@@ -10,6 +10,8 @@ from pathlib import Path
 from site_builder.issues import IssueLog, Place
 
 MAX_BYTES = 16 * 1024 * 1024
+# The kept texts of sources: private, and read by name alone, when quotes are compared with them.
+CAPTURES = "content/captures"
 _BOM = "\ufeff"
 
 
@@ -24,8 +26,9 @@ class Entry:
 def walk(project: Path, folder: str, issues: IssueLog) -> Iterator[Entry]:
     """Yield the files below a folder of the project, sorted by path.
 
-    Leaves out hidden files and what editors leave behind; a link that leads out of the project, or to a
-    folder, is an issue and is not followed.
+    Leaves out hidden files and what editors leave behind, and does not look into the folder of kept texts
+    unless it is the one asked for; a link that leads out of the project, or to a folder, is an issue and is
+    not followed.
     """
     root = project / folder
     if not root.is_dir():
@@ -40,7 +43,7 @@ def _below(folder: Path, project: Path, issues: IssueLog) -> Iterator[Entry]:
         for item in sorted(found, key=lambda item: item.name):
             path = Path(item.path)
             name = path.relative_to(project).as_posix()
-            if _is_left_behind(item.name):
+            if _is_left_behind(item.name) or name == CAPTURES:
                 continue
             if item.is_symlink() and not _stays_inside(path, project):
                 repair = "copy the file into the project"

@@ -1,7 +1,7 @@
 """Markdown tokens to HTML: links resolved, records shown, notes set beside their line.
 
 What a citation, a footnote and an embedded record look like is the theme's business: the component
-`prose` offers the macros `cite`, `footnote`, `embed` and `outward`.
+`prose` offers the macros `cite`, `footnote`, `embed`, `outward` and `withheld`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ class ProseMacros(Protocol):
 
     def outward(self, address: str, words: Html) -> str:
         """A link that leads out of the site."""
+
+    def withheld(self) -> str:
+        """What stands for words that the author withholds."""
 
 
 def prose_html(prose: Prose, macros: Any) -> Html:  # noqa: ANN401  # a template's module, of the shape above
@@ -140,6 +143,10 @@ class _Renderer(RendererHTML):
         inline = [token for token in self.notes[int(tokens[index].meta["id"])] if token.type == "inline"]
         text = " ".join(self.renderInline(token.children or [], options, env) for token in inline)
         return self.macros.footnote(Html(text), self.numbers.next())  # noqa: S704
+
+    def withheld(self, *_: object) -> str:
+        """Return what stands for withheld words; the words themselves are not in the tokens."""
+        return self.macros.withheld()
 
     def embed(self, tokens: Sequence[Token], index: int, *_: object) -> str:
         """Return the record shown in full."""

@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.build import Checked, Options, check
@@ -69,7 +70,7 @@ def rebuild(project: Path, before: Preview) -> Rebuilt:
     theme = before.theme
     issues, texts = checked.issues, checked.texts
     try:
-        checked = check(Options(project=project, output=project, base_url=""))
+        checked = check(Options(project=project, output=project, base_url="", now=datetime.now(UTC)))
         issues, texts = _without_noise(checked.issues), checked.texts
         if checked.plan and checked.theme and not issues.has_errors():
             # One process: a fork beside the server's thread could inherit a lock that nobody opens again.

@@ -215,7 +215,8 @@ def _check_misreadable(item: Written, issues: IssueLog) -> None:
             with suppress(DateError):
                 date = Edtf.parse(text)
                 if date.misreadable:
-                    issues.warning(text.place, "misread-date", date.misreadable)
+                    repair = "leave it so if that is meant; two years are written with a slash: 2022/2023"
+                    issues.warning(text.place, "misread-date", date.misreadable, repair)
 
 
 def _dossier(site: Site, records: list[Schema]) -> Dossier:

@@ -77,6 +77,9 @@ def _tell(schema: type[Schema], node: PlacedDict, detail: ErrorDetails, issues: 
     context: Mapping[str, Any] = detail.get("ctx", {})
     name = str(where[-1]) if where else ""
     place = place_within(node, where) or node.place
+    if where[-1:] == ("[key]",):
+        parent = node_within(node, where[:-2])
+        place = parent.key_place(str(where[-2])) if isinstance(parent, PlacedDict) else place
     owner = _schema_at(schema, where[:-1])
     if "problem" in context:
         if context["field"]:

@@ -53,9 +53,12 @@ class Declared:
                 first = known[ident].place
                 problem = f"the id '{ident}' is taken by the {other} at {first.path}:{first.line}"
                 repair = "every id is unique in the dossier: choose another"
-                if other.startswith(("former ", "retired ")):
+                was_given_up = other.startswith(("former ", "retired "))
+                if was_given_up:
                     repair = "an id that was published is taken for ever: choose another"
                 issues.error(ident.place, "duplicate-id", problem, repair)
+                if was_given_up:
+                    break
                 return
         self.ids.setdefault(kind, {})[ident] = ident
 
@@ -71,9 +74,9 @@ def check_fields(schema: type[Schema], node: object, declared: Declared, issues:
     for name, kind in reference_fields(schema).items():
         value = node.get(name)
         for ident in value if isinstance(value, list) else [value]:
-            if isinstance(ident, Placed) and ident:
-                if not (name in past_fields(schema) and declared.may_be_retired(ident)):
-                    _check(kind, ident, declared, issues)
+            past = name in past_fields(schema)
+            if isinstance(ident, Placed) and ident and not (past and declared.may_be_retired(ident)):
+                _check(kind, ident, declared, issues)
 
 
 def check_links(markup: Markup, declared: Declared, issues: IssueLog) -> None:

@@ -68,6 +68,7 @@ from site_builder.plan.contexts.records import (
     ReportView,
     RetiredView,
     SourceLine,
+    TranslationView,
 )
 from site_builder.plan.contexts.site import (
     EditorView,
@@ -137,6 +138,7 @@ __all__ = [
     "SourcesPage",
     "Tally",
     "TimelinePage",
+    "TranslationView",
     "VersionView",
     "WordList",
 ]

@@ -91,7 +91,7 @@ class SourceEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorLine:
-    """An actor in an index. `type`: the word shown."""
+    """An actor in an index. `type`: the word shown; `withheld`: why the name is not given, or empty."""
 
     id: str
     address: str
@@ -101,6 +101,7 @@ class ActorLine:
     quotes: int
     figures: int
     events: int
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

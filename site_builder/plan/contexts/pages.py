@@ -240,8 +240,8 @@ class CorrectionsPage(Page):
 class RedirectPage(Page):
     """What stands at an address that a record has left: the way on, or why there is none.
 
-    `id` is the one that the record had; `target` is None where it was withdrawn; `why` and `date` are those of
-    a retired record.
+    `id` is the one that the record had; `target` is None where it was withdrawn; `why` and `date` are those
+    of a retired record.
     """
 
     id: str

@@ -38,7 +38,10 @@ class RegionLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
-    """A source in one line. `publication` may be empty; `url` leads out of the site."""
+    """A source in one line. `publication` may be empty; `url` leads out of the site.
+
+    `archive_url` leads to the copy that was kept last, `archived` says when: empty and None without one.
+    """
 
     id: str
     address: str
@@ -50,6 +53,8 @@ class SourceLine:
     type: str
     url: str
     is_article: bool
+    archive_url: str = ""
+    archived: DateView | None = None
 
     @property
     def label(self) -> str:
@@ -159,8 +164,25 @@ class QuoteVariant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationView:
+    """A quote's words in another language: `language` names it, `method` says how it was made."""
+
+    lang: str
+    language: str
+    text: str
+    method: str
+    translator: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteView:
-    """Words that somebody said; `language` and `translated_from` name languages, the second may be empty."""
+    """Words that somebody said; `language` and `translated_from` name languages, the second may be empty.
+
+    `withheld` says why the speaker's name is not given, and is empty where it is. `compared` says when the
+    words were found in a kept copy of the source, and is None where they were not compared; `passage` leads
+    out of the site to the words in the source, and is empty where that has no address.
+    """
 
     id: str
     address: str
@@ -176,6 +198,10 @@ class QuoteView:
     attribution: Attribution
     variants: tuple[QuoteVariant, ...]
     disagreements: tuple[Link, ...]
+    withheld: str = ""
+    compared: DateView | None = None
+    passage: str = ""
+    translations: tuple[TranslationView, ...] = ()
     former_ids: tuple[str, ...] = ()
 
 

@@ -1,0 +1,43 @@
+"""Reads the kept texts of sources. They are private: only the comparison of quotes asks for them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from site_builder.issues import IssueLog, Place, did_you_mean
+from site_builder.read.tree import CAPTURES, text_of, walk
+
+_TEXT = ".txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptText:
+    """A kept text as read; `sha256` is the sum of its bytes in hexadecimal digits."""
+
+    path: str
+    text: str
+    sha256: str
+
+
+def read_captures(project: Path, sources: Collection[str], issues: IssueLog) -> Mapping[str, KeptText]:
+    """Return the kept texts by source, empty where the project keeps none.
+
+    Adds an issue for each that cannot be read, and for each that is named after no source.
+    """
+    if not (project / CAPTURES).is_dir():
+        return {}
+    found = {}
+    for entry in walk(project, CAPTURES, issues):
+        path = PurePosixPath(entry.path)
+        if str(path.parent) != CAPTURES or path.suffix != _TEXT or path.stem not in sources:
+            repair = did_you_mean(path.stem, sources) or "name it after a source: <source-id>.txt"
+            issues.warning(Place(entry.path), "stray-capture", "this kept text belongs to no source", repair)
+            continue
+        text = text_of(entry, issues)
+        if text is not None:
+            sha256 = hashlib.sha256(entry.file.read_bytes()).hexdigest()
+            found[path.stem] = KeptText(path=entry.path, text=text, sha256=sha256)
+    return found

@@ -1,0 +1,190 @@
+"""What every command of the terminal shares: its options, how it tells issues, and how it fails."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from site_builder import __version__
+
+DOSSIER_HAS_ERRORS = 1
+MACHINE_FAILED = 3
+OUR_FAULT = 70
+
+_FORMATS = ("text", "json", "github", "sarif")
+
+
+class Progress:
+    """A bar on a terminal for whatever takes longer than a second; nothing in a pipe."""
+
+    def __init__(self) -> None:
+        self.start = time.monotonic()
+        self.bar: Any = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how far the work is."""
+        if self.bar is None and sys.stderr.isatty() and time.monotonic() - self.start > 1:
+            self.bar = click.progressbar(length=total, label="pages", file=sys.stderr)
+            self.bar.update(done - 1)
+        if self.bar is not None:
+            self.bar.update(1)
+            if done == total:
+                self.bar.render_finish()
+
+
+def guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn what goes wrong outside the dossier into a sentence and an exit code."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **options: Any) -> None:  # noqa: ANN401
+        # Imported here with the rest of what a command needs.
+        from site_builder.write import OutputError  # noqa: PLC0415
+
+        try:
+            command(*args, **options)
+        except OutputError as error:
+            fail(str(error), error.repair, click.UsageError.exit_code)
+        except OSError as error:
+            where = f" ({error.filename})" if error.filename else ""
+            fail(
+                f"{error.strerror or error}{where}",
+                "nothing was published; check space and permissions",
+                MACHINE_FAILED,
+            )
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever is left is our own mistake, and must be told as such
+            _fail_with_our_fault(error)
+
+    return run
+
+
+def fail(problem: str, repair: str, code: int) -> None:
+    """Tell a problem and its repair, and end with that exit code."""
+    click.echo(f"error: {problem}\n  {repair}", err=True)
+    raise SystemExit(code)
+
+
+def _fail_with_our_fault(error: Exception) -> None:
+    """Tell where in our code it went wrong, and nothing of the dossier."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "site_builder" in frame.filename]
+    at = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in ours[-3:])
+    click.echo(f"site-builder {__version__} has a fault of its own: {type(error).__name__} at {at}", err=True)
+    click.echo("  Nothing was published. Please report this line; it holds nothing of the dossier.", err=True)
+    raise SystemExit(OUR_FAULT)
+
+
+project_option = click.option(
+    "-C",
+    "--project",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    show_default="this folder",
+    help="The folder that holds content/.",
+)
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    show_default="public, in the project",
+    help="The folder to publish into.",
+)
+base_url_option = click.option(
+    "--base-url",
+    metavar="URL",
+    default=None,
+    help="Where the site will stand, such as https://example.org/dossier/. Wins over site.yaml.",
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    show_default="one per core",
+    help="How many processes to render with.",
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="How issues are told: to people, to programs, on GitHub, to SARIF readers.",
+)
+now_option = click.option(
+    "--now",
+    metavar="INSTANT",
+    default=None,
+    show_default="the clock",
+    help="Take this for the present, to rehearse an embargo: 2026-12-01T09:00+01:00.",
+)
+strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
+
+
+def sound_base_url(base_url: str | None) -> str | None:
+    """Return the base URL as given; refuses what is not a whole web address."""
+    if base_url and not base_url.startswith(("http://", "https://")):
+        message = f"'{base_url}' is not a web address: write it whole, as in https://example.org/dossier/"
+        raise click.BadParameter(message, param_hint="--base-url")
+    return base_url
+
+
+def present(now: str | None) -> datetime:
+    """Return what a run takes for the present: the moment given, else SOURCE_DATE_EPOCH, else the clock."""
+    from site_builder.fields import read_instant  # noqa: PLC0415
+
+    if now is not None:
+        try:
+            return read_instant(now)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--now") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is '{epoch}', which is no number of seconds since 1970"
+        raise click.UsageError(message) from None
+
+
+def told_kept_back(checked: Any) -> str:  # noqa: ANN401
+    """Return a second line on what is kept back, for the terminal alone; empty where nothing is."""
+    from site_builder.report import kept_back  # noqa: PLC0415
+
+    hidden = checked.kept_back
+    told = kept_back(hidden.drafts, hidden.embargoed, hidden.next_due)
+    return f"\n{told}" if told else ""
+
+
+def tell(checked: Any, form: str) -> None:  # noqa: ANN401  # a Checked, whose module is not loaded for --help
+    """Print the issues in the form asked for: texts for people on stderr, all else on stdout."""
+    from site_builder.report import FORMATS  # noqa: PLC0415
+
+    told = FORMATS[form](checked.issues, checked.texts)
+    if told:
+        click.echo(told, err=form == "text")
+
+
+def stop(checked: Any, consequence: str) -> None:  # noqa: ANN401
+    """Tell how many issues there are and what follows from them, and end."""
+    from site_builder.report import counted  # noqa: PLC0415
+
+    click.echo(f"{counted(checked.issues)}: {consequence}", err=True)
+    raise SystemExit(DOSSIER_HAS_ERRORS)
+
+
+def shown(path: Path) -> str:
+    """Return the path as the author knows it: relative to where they stand, if it lies below."""
+    relative = os.path.relpath(path)
+    return f"{path if relative.startswith('..') else relative}/"

@@ -225,8 +225,8 @@ def release(project: Path, *, strict: bool) -> None:
     """Number this edition, and enter its ids into content/ledger.yaml.
 
     Run it before publishing, and commit the ledger. From then on an id that stands there and is gone
-    from the site is an error, unless its record was renamed or retired. This is the only command that
-    writes into content/; where nothing has changed since the last release it writes nothing.
+    from the site is an error, unless its record was renamed or retired. Where nothing has changed since
+    the last release, nothing is written.
 
     \b
     The day is that of the clock, in UTC; SOURCE_DATE_EPOCH, in seconds since 1970, wins over it.

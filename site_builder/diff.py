@@ -44,7 +44,7 @@ _SCHEMAS: Mapping[str, type[Schema]] = {
 }
 # These follow from other records, which are told of themselves; the id and its past are told as a renaming.
 _DERIVED = frozenset({"sources", "as_of", "id", "former_ids"})
-_NAMES = ("title", "name", "exact", "field")
+_NAMES = ("title", "name", "exact")
 _CHANGES = ("added", "changed", "renamed", "retired", "removed")
 
 Row = Mapping[str, object]
@@ -213,6 +213,8 @@ def _title(kind: str, row: Row, site: Published) -> str:
     if kind == "reports":
         told, teller = str(row.get("event")), str(row.get("source"))
         return f"{_named('event', told, site)}, as told by “{_named('source', teller, site)}”"
+    if kind == "corrections":
+        return f"{_named('', str(row.get('record')), site)}, {field_label(str(row.get('field')), _LANGUAGE)}"
     if kind == "sources" and "container_title" in row:
         return f"{row.get('title')} ({row['container_title']})"
     return next((str(row[name]) for name in _NAMES if name in row), str(row.get("id")))

@@ -197,8 +197,11 @@ def read_whole(value: object) -> int:
 def read_flag(value: object) -> bool:
     """Return the flag, written as true or false and in no other way."""
     text = read_words(value)
-    if text not in {"true", "false"} or getattr(value, "quoted", False):
-        raise misfit("bad-flag", f"'{text}' is neither true nor false", "write true or false, without quotes")
+    repair = "write true or false, without quotation marks"
+    if getattr(value, "quoted", False):
+        raise misfit("bad-flag", f"'{text}' in quotation marks is a text, not a flag", repair)
+    if text not in {"true", "false"}:
+        raise misfit("bad-flag", f"'{text}' is neither true nor false", repair)
     return text == "true"
 
 

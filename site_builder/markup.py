@@ -110,7 +110,7 @@ def _shapes(tokens: Iterable[Token]) -> list[tuple[object, ...]]:
         (
             token.type,
             token.tag,
-            token.content * (token.type != "inline"),
+            token.content,
             token.attrs,
             *_shapes(token.children or ()),
         )
@@ -150,7 +150,8 @@ def _withhold(state: StateCore) -> None:
                 if "class" in token.attrs:
                     token.meta["insecure_attrs"] = {"class": token.attrs.pop("class")}
                 kept.append(token)
-        if any(token.type == CLASS for token in kept):
+        if block.type == "inline":
+            # The source of the line, which nothing renders: it may hold what a note in it withholds.
             block.children, block.content = kept, ""
 
 

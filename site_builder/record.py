@@ -66,7 +66,10 @@ def noted(text: str, path: str, fields: Mapping[str, str], quotes: tuple[str, ..
     if isinstance(kept, nodes.PlacedDict) and kept:
         changed = _applied(lines, list(_edits(kept, values, lines)))
     else:
-        changed = [*_ended(lines[:end], lines), *_entry(root, values, lines), *lines[end:]]
+        above = _ended(lines[:end], lines)
+        # Below a list of statements the entry would look like a part of the last one.
+        space = [_ending(lines)] if end == len(lines) and above[-1][:1].isspace() else []
+        changed = [*above, *space, *_entry(root, values, lines), *lines[end:]]
     _check(changed, path, root, {**fields, "quotes": list(quotes)})
     return mark + "".join(changed)
 

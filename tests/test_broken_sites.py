@@ -10,6 +10,7 @@ import pytest
 
 from site_builder import nodes
 from site_builder.build import Options, check
+from site_builder.comparing import compare_quotes
 from site_builder.issues import Issue, IssueLog
 from site_builder.markup import RECORD_KINDS
 from site_builder.read import tree
@@ -45,6 +46,7 @@ def test_a_mistake_is_told_with_place_and_repair(case: str, tmp_path: Path, *, u
     """Each broken dossier is told word for word as its `issues.txt` says."""
     project = laid(case, tmp_path / "project")
     checked = check(Options(project=project, output=tmp_path / "public"))
+    compare_quotes(checked, project, aloud=True)
     told = as_text(checked.issues, checked.texts)
     expected = BROKEN / case / "issues.txt"
     if update_golden:

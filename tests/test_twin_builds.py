@@ -18,7 +18,7 @@ from site_builder.write import write
 PAIRS = 25
 NOW = datetime(2026, 10, 3, 12, 0, tzinfo=UTC)
 BASE_URL = "https://bridges.example/"
-# What a secret is made of: letters that take one byte or more, and all that means something in YAML or Markdown.
+# What a secret is made of: letters of one byte or more, and all that means something in YAML or Markdown.
 LETTERS = "abcdefghijklmnopqrstuvwxyzАБВГДежзийклмнопрстуфхцчшщъыьэюяЁёÄßçŁ漢字🌊"
 MARKS = "'\" «»„“:,;!?-_&%@#()*/\\`~$^+=.0123456789"
 
@@ -42,7 +42,8 @@ def article(title: str = "A title", body: str = "Nothing.", extra: str = "draft:
     """An article's file."""
     return (
         f"---\ntype: article-newspaper\ntitle: {quoted(title)}\nissued: 2021-03-15\n"
-        f"language: en\nsummary: It says something.\ncurated: 2021-04-02\nregions: [lower-ost]\n{extra}\n---\n{body}\n"
+        f"language: en\nsummary: It says something.\ncurated: 2021-04-02\nregions: [lower-ost]\n{extra}\n"
+        f"---\n{body}\n"
     )
 
 
@@ -74,7 +75,8 @@ def draft_folder(secret: str) -> Files:
     return {
         f"articles/{secret}/index.md": article(),
         f"articles/{secret}/annotations.yaml": (
-            f"events:\n  - {{id: e-{secret}, title: Fire, date: 2021-03-15, regions: [ost], kind: flood, says: Fire.}}\n"
+            f"events:\n  - {{id: e-{secret}, title: Fire, date: 2021-03-15, regions: [ost], kind: flood,"
+            " says: Fire.}\n"
         ),
     }
 
@@ -84,11 +86,12 @@ def embargoed_source(secret: str) -> Files:
     said = quoted(secret)
     return {
         "sources/later.yaml": (
-            f"type: report\ntitle: {said}\nissued: 2021-05\nlanguage: en\npublish_after: 2026-12-01T09:00+01:00\n"
-            f"events:\n  - {{id: later-event, title: {said}, date: 2021-05-02, regions: [ost], kind: flood, says: {said}}}\n"
-            "figures:\n"
-            f"  - {{id: later-figure, measure: bridges-standing, value: {len(secret)}, as_of: 2021-05, basis: claim,"
-            f" regions: [ost], note: {said}}}\n"
+            f"type: report\ntitle: {said}\nissued: 2021-05\nlanguage: en\n"
+            "publish_after: 2026-12-01T09:00+01:00\n"
+            f"events:\n  - {{id: later-event, title: {said}, date: 2021-05-02, regions: [ost], kind: flood,"
+            f" says: {said}}}\n"
+            f"figures:\n  - {{id: later-figure, measure: bridges-standing, value: {len(secret)},"
+            f" as_of: 2021-05, basis: claim, regions: [ost], note: {said}}}\n"
             f"quotes:\n  - {{id: later-quote, speaker: county-surveyor, exact: {said}, lang: en}}\n"
         )
     }
@@ -99,7 +102,7 @@ def withheld_words(secret: str) -> Files:
     mark = f"[{lines(secret)}]{{.withheld}}"
     body = (
         f"{mark} said so, and {mark} did not.\n\n## On {mark}\n\n- {mark}\n\n| who | what |\n|---|---|\n"
-        f"| {mark.replace('|', '')} | it |\n\nOn [the word of {mark}](quote:surveyor-no-lorry).[^1]\n\n[^1]: By {mark}.\n"
+        f"| {mark} | it |\n\nOn [the word of {mark}](quote:surveyor-no-lorry).[^1]\n\n[^1]: By {mark}.\n"
     )
     return {HIDDEN: article(body=body, extra="")}
 
@@ -115,8 +118,9 @@ def private_of_statement(secret: str) -> Files:
     return {
         "sources/other.yaml": (
             "type: report\ntitle: Other\nissued: 2021-05\nlanguage: en\nfigures:\n"
-            "  - id: other-figure\n    measure: bridges-standing\n    value: 8\n    as_of: 2021-05\n    basis: claim\n"
-            f"    regions: [ost]\n    private:\n      who: {quoted(secret)}\n      {quoted(secret)}: [{quoted(secret)}]\n"
+            "  - id: other-figure\n    measure: bridges-standing\n    value: 8\n    as_of: 2021-05\n"
+            f"    basis: claim\n    regions: [ost]\n    private:\n      who: {quoted(secret)}\n"
+            f"      {quoted(secret)}: [{quoted(secret)}]\n"
         )
     }
 
@@ -135,7 +139,8 @@ def draft_event(secret: str) -> Files:
     return {
         "sources/first.yaml": (
             "type: report\ntitle: First\nissued: 2021-05\nlanguage: en\nevents:\n"
-            f"  - {{id: secret-event, title: {said}, date: 2021-05-02, regions: [ost], kind: flood, says: {said}, draft: true}}\n"
+            f"  - {{id: secret-event, title: {said}, date: 2021-05-02, regions: [ost], kind: flood,"
+            f" says: {said}, draft: true}}\n"
         ),
         "sources/second.yaml": (
             "type: report\ntitle: Second\nissued: 2021-06\nlanguage: en\nevents:\n"
@@ -149,8 +154,8 @@ def draft_figure(secret: str) -> Files:
     return {
         "sources/other.yaml": (
             "type: report\ntitle: Other\nissued: 2021-05\nlanguage: en\nfigures:\n"
-            f"  - {{id: other-figure, measure: bridges-standing, value: {len(secret)}, as_of: 2021-05, basis: claim,"
-            f" regions: [ost], wording: {quoted(secret)}, draft: true}}\n"
+            f"  - {{id: other-figure, measure: bridges-standing, value: {len(secret)}, as_of: 2021-05,"
+            f" basis: claim, regions: [ost], wording: {quoted(secret)}, draft: true}}\n"
         )
     }
 
@@ -186,7 +191,8 @@ def withheld_name(secret: str) -> Files:
     """The private name of an actor whose name is withheld."""
     return {
         "actors/warden.yaml": (
-            f"type: person\nname: A warden\nwithheld: she could lose her post\nprivate: {{name: {quoted(secret)}}}\n"
+            "type: person\nname: A warden\nwithheld: she could lose her post\n"
+            f"private: {{name: {quoted(secret)}}}\n"
         )
     }
 
@@ -198,7 +204,8 @@ def how_many(secret: str) -> Files:
         **{f"sources/draft-{number}.yaml": None for number in range(5)},
         **{
             f"sources/draft-{number}.yaml": (
-                f"type: report\ntitle: Draft\nissued: 2021-05\nlanguage: en\npublish_after: 2027-0{count + 1}-01T00:00Z\n"
+                "type: report\ntitle: Draft\nissued: 2021-05\nlanguage: en\n"
+                f"publish_after: 2027-0{count + 1}-01T00:00Z\n"
             )
             for number in range(count)
         },
@@ -261,7 +268,7 @@ def rendered(project: Path) -> tuple[Artifact, ...]:
 
 def secrets_of(kind: str) -> list[str]:
     """As many secrets as there are pairs, and one more: the first short, the others of all lengths."""
-    chance = random.Random(kind)
+    chance = random.Random(kind)  # noqa: S311  # the same secrets in every run
     make = ident if kind == "draft_folder" else words
     return [make(chance, length) for length in (0, *(chance.randrange(1, 300) for _ in range(PAIRS)))]
 
@@ -283,7 +290,7 @@ def test_twins_are_identical(kind: str, lay: Lay) -> None:
             lay_over(project, dict.fromkeys(files))
             (project / "content/articles" / secret).rmdir()
     assert PAIRS == len(secrets) - 1
-    assert PAIRS < len({len(secret) for secret in secrets}) + 10
+    assert len({len(secret) for secret in secrets}) > PAIRS // 2
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -98,10 +98,9 @@ def link(dossier: Dossier, issues: IssueLog) -> Index:
     tellings: tuple[Report | Quote, ...] = (*told, *dossier.quotes)
     origins = origins_of_sources(sources, tellings, issues)
     regions = sorted(dossier.regions, key=lambda region: region.id)
-    place = dossier.site
 
     def regions_of(record: StatementRecord) -> tuple[str, ...]:
-        return whole_place(place, record)
+        return whole_place(dossier.site, record)
 
     return Index(
         site=dossier.site,

@@ -50,7 +50,7 @@ class Name(Schema):
 
 
 class Archive(Schema):
-    """A kept copy of a source at an archive."""
+    """A copy of a source that an archive keeps for everybody to see."""
 
     url: Url
     """The address of the copy."""
@@ -112,7 +112,7 @@ class Source(Record):
     draws_on: tuple[SourceId, ...] = ()
     """The sources that it rests on: the chain of its origins."""
     archives: tuple[Archive, ...] = ()
-    """Kept copies at archives."""
+    """Copies of it at archives; the latest stands before the live page on the site."""
     versions: tuple[Version, ...] = ()
     """Changes that the publisher made after publication."""
     capture: Capture | None = None

@@ -29,7 +29,6 @@ def _reasons(reference: str, index: Index) -> Iterator[tuple[str, Iterable[str]]
     by_kind = {
         "source": _of_source,
         "event": _of_event,
-        "region": _of_region,
         "actor": _of_actor,
         "measure": _of_measure,
     }
@@ -53,10 +52,6 @@ def _of_event(ident: str, index: Index) -> Iterator[tuple[str, Iterable[str]]]:
     yield "reported", (f"source:{report.source}" for report in reports)
     yield "disputed", (f"source:{report.source}" for report in reports if report.disputes)
     yield "quoted", (f"quote:{quote.id}" for quote in index.quotes_of_event[ident])
-
-
-def _of_region(ident: str, index: Index) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "about", (f"source:{source.id}" for source in index.sources_of_region[ident])
 
 
 def _of_actor(ident: str, index: Index) -> Iterator[tuple[str, Iterable[str]]]:

@@ -36,7 +36,6 @@ _EN: Mapping[str, Mapping[str, str]] = {
         "said": "quoted in",
         "claimed": "named as claimant in",
         "took-part": "took part in",
-        "about": "source about it",
         "counted": "counted by",
     },
     "trigger": {

@@ -104,7 +104,7 @@ def _notes(index: Index) -> Iterator[Table]:
         Retired,
         index.history.retired,
         index,
-        lambda one: (_behind([one.replaced_by or ""], index), one.date.text),
+        lambda one: (_behind([index.history.gone[f"{one.kind}:{one.id}"].now], index), one.date.text),
     )
 
 

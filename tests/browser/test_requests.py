@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.host import headers_for
 from tests.browser.published import Published, Reference
-from tests.browser.visits import Visit, listening, visit
+from tests.browser.visits import Visit, listening
 
 pytestmark = pytest.mark.browser
 
@@ -34,11 +34,11 @@ def test_no_page_asks_another_host(tour: Mapping[str, Visit], roots: Mapping[str
 
 @pytest.mark.parametrize("where", ["below", "disk"])
 def test_no_page_leaves_its_folder(
-    where: str, sample: Mapping[str, str], roots: Mapping[str, str], tab: Page
+    where: str, roots: Mapping[str, str], first_visits: Mapping[str, tuple[Visit, ...]]
 ) -> None:
     """Below a path and on a disk every request of a page stays inside the site's folder."""
-    asked = [url for path in sample.values() for url in visit(tab, roots[where], path).requests]
-    assert len(sample) < len(asked)
+    asked = [url for one in first_visits[where] for url in one.requests]
+    assert len(first_visits[where]) < len(asked)
     assert [] == [url for url in asked if not url.startswith(roots[where])]
 
 

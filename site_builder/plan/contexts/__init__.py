@@ -5,6 +5,14 @@ Every `address` is relative to the site's root and names a file (`regions/upper-
 fragment); the `url` filter turns it into a link relative to the page.
 """
 
+from site_builder.plan.contexts.attribution import (
+    Attribution,
+    ChainStep,
+    DateView,
+    OriginGroup,
+    Origins,
+    SourceLine,
+)
 from site_builder.plan.contexts.lines import (
     ActorLine,
     ArchiveView,
@@ -45,11 +53,8 @@ from site_builder.plan.contexts.pages import (
     TimelinePage,
 )
 from site_builder.plan.contexts.records import (
-    Attribution,
-    ChainStep,
     Cited,
     CorrectionView,
-    DateView,
     DisagreementView,
     EventView,
     FigureGroup,
@@ -58,8 +63,6 @@ from site_builder.plan.contexts.records import (
     MeasureFigures,
     MeasureView,
     Neighbours,
-    OriginGroup,
-    Origins,
     Prose,
     QuoteVariant,
     QuoteView,
@@ -67,7 +70,6 @@ from site_builder.plan.contexts.records import (
     RegionLink,
     ReportView,
     RetiredView,
-    SourceLine,
     TranslationView,
 )
 from site_builder.plan.contexts.site import (

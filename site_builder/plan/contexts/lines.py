@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from site_builder.plan.contexts.records import DateView, Link, RegionLink, SourceLine
+from site_builder.plan.contexts.attribution import DateView, SourceLine
+from site_builder.plan.contexts.records import Link, RegionLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ class ActorLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveView:
-    """A kept copy at an archive."""
+    """A copy at an archive."""
 
     url: str
     captured: DateView

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from site_builder.plan.contexts.attribution import DateView, Origins, SourceLine
 from site_builder.plan.contexts.lines import (
     ActorLine,
     ArchiveView,
@@ -22,19 +23,16 @@ from site_builder.plan.contexts.lines import (
 from site_builder.plan.contexts.records import (
     Cited,
     CorrectionView,
-    DateView,
     DisagreementView,
     EventView,
     FigureGroup,
     Link,
     MeasureFigures,
     MeasureView,
-    Origins,
     Prose,
     QuoteView,
     RegionLink,
     RetiredView,
-    SourceLine,
 )
 from site_builder.plan.contexts.site import NavigationLink
 

@@ -6,15 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.markup import Markup
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateView:
-    """A date in words, in short for tables, and for `<time datetime>` where HTML has a form for it."""
-
-    words: str
-    short: str
-    machine: str = ""
+from site_builder.plan.contexts.attribution import Attribution, DateView, Origins, SourceLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,72 +26,6 @@ class RegionLink:
     text: str
     address: str
     status: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceLine:
-    """A source in one line. `publication` may be empty; `url` leads out of the site.
-
-    `archive_url` leads to the copy that was kept last, `archived` says when: empty and None without one.
-    """
-
-    id: str
-    address: str
-    title: str
-    lang: str
-    title_translated: str
-    publication: str
-    issued: DateView
-    type: str
-    url: str
-    is_article: bool
-    archive_url: str = ""
-    archived: DateView | None = None
-
-    @property
-    def label(self) -> str:
-        """The shortest name that tells the source apart in running text: its publication, else its title."""
-        return self.publication or self.title
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OriginGroup:
-    """An origin and the sources that rest on it, itself among them where it was read; reprints stand here."""
-
-    origin: SourceLine
-    sources: tuple[SourceLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origins:
-    """How many sources there are for something, and how many origins they come down to."""
-
-    sources: int
-    groups: tuple[OriginGroup, ...]
-
-    @property
-    def origins(self) -> int:
-        """The number of independent origins: the number that counts as witnesses."""
-        return len(self.groups)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChainStep:
-    """One hand that a statement went through; `role` is "says", "origin", "via" or "read"."""
-
-    role: str
-    text: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribution:
-    """Where a statement comes from. `chain` runs from the one who says it to the source that we read."""
-
-    source: SourceLine
-    chain: tuple[ChainStep, ...]
-    locator: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from site_builder.plan.contexts.records import DateView, Link
+from site_builder.plan.contexts.attribution import DateView
+from site_builder.plan.contexts.records import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

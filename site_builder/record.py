@@ -68,7 +68,7 @@ def noted(text: str, path: str, fields: Mapping[str, str], quotes: tuple[str, ..
     else:
         above = _ended(lines[:end], lines)
         # Below a list of statements the entry would look like a part of the last one.
-        space = [_ending(lines)] if end == len(lines) and above[-1][:1].isspace() else []
+        space = [_ending(lines)] if end == len(lines) and above[-1].startswith(_indent(root) + " ") else []
         changed = [*above, *space, *_entry(root, values, lines), *lines[end:]]
     _check(changed, path, root, {**fields, "quotes": list(quotes)})
     return mark + "".join(changed)
@@ -113,12 +113,15 @@ def _applied(lines: list[str], edits: list[_Edit]) -> list[str]:
 
 
 def _entry(root: nodes.PlacedDict, values: Mapping[str, str], lines: list[str]) -> list[str]:
-    indent = " " * (root.key_place(next(iter(root))).column - 1)
-    ending = _ending(lines)
+    indent, ending = _indent(root), _ending(lines)
     return [
         f"{indent}capture:{ending}",
         *(f"{indent}  {key}: {value}{ending}" for key, value in values.items()),
     ]
+
+
+def _indent(root: nodes.PlacedDict) -> str:
+    return " " * (root.key_place(next(iter(root))).column - 1)
 
 
 def _ended(above: list[str], lines: list[str]) -> list[str]:

@@ -105,8 +105,8 @@ def as_github(issues: IssueLog, texts: Texts) -> str:
     """Return workflow commands that GitHub shows beside the lines concerned."""
     del texts
     return "\n".join(
-        f"::{issue.severity} file={_property(issue.place.path)},line={issue.place.line},col={issue.place.column},"
-        f"title={issue.code}::{_one_line(issue)}"
+        f"::{issue.severity} file={_property(issue.place.path)},line={issue.place.line},"
+        f"col={issue.place.column},title={issue.code}::{_one_line(issue)}"
         for issue in issues
     )
 

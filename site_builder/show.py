@@ -38,6 +38,9 @@ def find(ident: str, index: Index) -> tuple[str, str]:
     found = [reference for reference in known if reference.partition(":")[2] == ident]
     if found:
         return found[0], ""
+    for gone in index.history.gone.values():
+        if ident in (gone.was, gone.was.partition(":")[2]):
+            return "", f"it is now {gone.now}" if gone.now else "it was withdrawn"
     return "", did_you_mean(ident, (reference.partition(":")[2] for reference in known))
 
 

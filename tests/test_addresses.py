@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 
 import feedparser
 import pytest
+from click.testing import CliRunner
 from lxml import html
 
 from site_builder.build import Options, build
+from site_builder.cli import main
 from site_builder.issues import IssueLog
 from site_builder.link import Index
 
@@ -180,6 +182,16 @@ def test_an_unreadable_list_of_retired_records_makes_no_false_issue(
     corrections = sound_text("corrections.yaml").replace("figure:nine-bridges", "figure:gone-bridges")
     project = lay({"corrections.yaml": corrections, "retired.yaml": "- id: [\n"})
     assert ["yaml-syntax"] == [issue.code for issue in issues_of(project)]
+
+
+@pytest.mark.parametrize(
+    "ident, told", [("ferry-down", "it is now event:ferry-sunk"), ("event:raft-lost", "it was withdrawn")]
+)
+def test_an_old_id_is_known_to_show(ident: str, told: str, site: Path) -> None:
+    """`site-builder show` of an id that was given up says what it is now."""
+    shown = CliRunner().invoke(main, ["show", ident, "-C", str(site.parent)])
+    assert 2 == shown.exit_code
+    assert told in shown.output
 
 
 # ---------------------------------------------------------------- corrections

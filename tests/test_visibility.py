@@ -247,7 +247,7 @@ def test_hidden_records_may_name_each_other_and_anything(lay: Lay) -> None:
     project = lay(
         {
             "sources/new.yaml": SOURCE,
-            "pages/plans.md": "---\ntitle: Plans\ndraft: true\n---\n[It](event:new-event), [we](page:about)\n",
+            "pages/plans.md": "---\ntitle: Plans\ndraft: true\n---\n[a](event:new-event) [b](page:about)\n",
         }
     )
     assert [] == told(checked(project))

@@ -45,6 +45,7 @@ Headings begin with `##`: the page's title comes from the front matter.
 | `[](quote:mayor-water)`, alone in a paragraph | the record shown in full |
 | `[the archive](https://example.org/)` | a link out of the site; only `https:`, `http:` and `mailto:` |
 | `[Вёрстка]{{lang=ru}}` | words in another language |
+| `[Ivan Petrov]{{.withheld}}` | words that are not published: "[name withheld]" |
 | `A sentence.[^1]` and `[^1]: A note.` | a note |
 
 Kinds: {kinds}.

@@ -76,7 +76,9 @@ def tell(comparison: Comparison, captures: Mapping[str, KeptText], issues: Issue
     for quote, anchor in comparison.anchors:
         place = place_of(quote.exact)
         if anchor.state is State.ORPHANED:
-            problem = f"these words do not stand in {captures[quote.source].path}"
+            kept = captures[quote.source].path
+            beside = f"these words stand in {kept}, but not beside this 'prefix' and 'suffix'"
+            problem = beside if anchor.times else f"these words do not stand in {kept}"
             issues.error(place, "quote-orphaned", problem, _repair(anchor, aloud=aloud))
         elif anchor.state is State.AMBIGUOUS:
             problem = f"these words stand {anchor.times} times in {captures[quote.source].path}"
@@ -86,7 +88,7 @@ def tell(comparison: Comparison, captures: Mapping[str, KeptText], issues: Issue
 
 def _repair(anchor: Anchor, *, aloud: bool) -> str:
     if anchor.times:
-        return "they do, but not between this 'prefix' and 'suffix': compare those with it"
+        return "compare those with it, letter for letter"
     if not aloud:
         return (
             "compare it with the kept text, letter for letter; 'site-builder check' shows the nearest passage"

@@ -34,6 +34,11 @@ def host(root: Path, below: str = "/") -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def handle(self) -> None:
+            # A reader who goes on before a page is there hangs up.
+            with suppress(ConnectionError):
+                super().handle()
+
         def do_GET(self) -> None:
             asked = unquote(urlsplit(self.path).path)
             inside = asked.removeprefix(below) if asked.startswith(below) else None
@@ -50,10 +55,8 @@ def host(root: Path, below: str = "/") -> Iterator[str]:
             self.send_response(status)
             for name, value in {**headers, "Content-Type": kind, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)
-            # A reader who goes on before a page is there hangs up.
-            with suppress(ConnectionError):
-                self.end_headers()
-                self.wfile.write(body)
+            self.end_headers()
+            self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name of the method we replace
             """Say nothing: the browser's side is what is judged."""

@@ -126,8 +126,8 @@ def check(
     What each code means stands in docs/issues.md.
 
     Quotes are compared word for word with the kept texts of their sources, content/captures/ID.txt, where
-    there are any: see docs/quotes.md. With --record, each source whose quotes all stand in its kept text
-    gets the text's SHA-256 sum and the day, in UTC, as its 'capture:'; nothing else in it changes.
+    there are any: see docs/quotes.md. Each source whose quotes all stand in its kept text can be given the
+    text's SHA-256 sum and the day, in UTC, as its 'capture:'; nothing else in its file changes.
     """
     from site_builder.build import Options  # noqa: PLC0415
     from site_builder.build import check as run  # noqa: PLC0415

@@ -94,7 +94,7 @@ def test_a_build_says_what_changed(lay: Lay) -> None:
     """A build tells how many files are new, changed and removed."""
     project = lay({})
     run("build", "-C", project)
-    lay({"corrections.yaml": None, "pages/method.md": "---\ntitle: Method\n---\nWe counted.\n"})
+    lay({"corrections.yaml": None, "pages/people.md": "---\ntitle: People\n---\nWe counted.\n"})
     assert re.search(r"\(1 new, \d+ changed, 2 removed\)", run("build", "-C", project).stdout)
 
 
@@ -152,8 +152,7 @@ def test_a_check_writes_nothing(lay: Lay) -> None:
     assert 0 == told.exit_code
     assert (
         "Fine, no issues: 1 article, 2 other sources, 3 regions, 1 event, 3 figures and 1 quote\n"
-        "1 quote: 1 without a kept copy\n"
-        == told.stdout
+        "1 quote: 1 without a kept copy\n" == told.stdout
     )
     assert before == sorted(project.rglob("*"))
 

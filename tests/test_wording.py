@@ -1,6 +1,5 @@
 import subprocess
 import sys
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest

@@ -26,7 +26,7 @@ class ProseMacros(Protocol):
     """What the theme's component `prose` offers; all return HTML."""
 
     def cite(self, cited: Cited, words: Html, number: int) -> str:
-        """A link to a record on some words, with a note of that number; 0 where the kind has no note."""
+        """A link to a record on some words, with a note of that number; 0 where there is no note."""
 
     def footnote(self, text: Html, number: int) -> str:
         """A note that the author wrote."""
@@ -111,6 +111,7 @@ class _Renderer(RendererHTML):
         self.macros = macros
         self.notes = notes
         self.numbers = _Numbers()
+        self.in_table = False
         super().__init__()
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: N802, ANN401
@@ -135,8 +136,18 @@ class _Renderer(RendererHTML):
         kind = target.partition(":")[0]
         if kind not in RECORD_KINDS:
             return self.macros.outward(target, words)
-        number = self.numbers.next() if kind in _NOTED else 0
+        number = self.numbers.next() if kind in _NOTED and not self.in_table else 0
         return self.macros.cite(self.cited[target], words, number)
+
+    def table_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        """Begin a table: its rows say themselves what a note would, and have no margin."""
+        self.in_table = True
+        return self.renderToken(tokens, index, options, env)
+
+    def table_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        """End a table."""
+        self.in_table = False
+        return self.renderToken(tokens, index, options, env)
 
     def footnote_ref(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
         """Return the author's note, set where the text refers to it."""

@@ -167,3 +167,26 @@ def test_a_chain_ends_where_a_source_says_that_it_reports_itself(
     assert ["The Ost Gazette", "Ost County"] == chains["reprint"]
     groups = {group.origin.id: [line.id for line in group.sources] for group in page.event.origins.groups}
     assert ["gazette-bridge-count", "reprint"] == groups["gazette-bridge-count"]
+
+
+def test_a_figure_that_two_sources_state_counts_its_origins(
+    lay: Lay, sound_text: Text, planned_of: Planned
+) -> None:
+    """The very same figure in two sources of one origin says so: two sources, one origin."""
+    reprint = (
+        sound_text(SURVEY).split("figures:")[0].replace("Survey of bridges", "A reprint")
+        + "draws_on: [county-survey]\nfigures:\n  - id: ten-again\n    measure: bridges-standing\n"
+        + "    value: 10\n    regions: [upper-ost]\n    as_of: 2021-02\n    basis: official\n"
+    )
+    found = figures(planned_of(lay({"sources/reprint.yaml": reprint}))[0])
+    again = found["ten-again"].origins
+    assert again is not None
+    assert (2, 1) == (again.sources, again.origins)
+    assert found["nine-bridges"].origins is None
+
+
+def test_what_links_to_a_figure_is_told_at_its_home(lay: Lay, planned_of: Planned) -> None:
+    """A figure says which texts link to it."""
+    found = figures(planned_of(lay({}))[0])["nine-bridges"]
+    links = [link.address for one in found.backlinks for link in one.links]
+    assert "articles/gazette-bridge-count.html" in links

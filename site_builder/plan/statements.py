@@ -9,9 +9,10 @@ from site_builder.dates import Edtf
 from site_builder.fields import Text
 from site_builder.link import Index, Shared
 from site_builder.link.comparison import sum_of
+from site_builder.link.gather import grouped
 from site_builder.model import Event, Figure, Quote, Report, Statement, StatementRecord, Translation
 from site_builder.plan import addresses
-from site_builder.plan.backlinks import links
+from site_builder.plan.backlinks import backlinks
 from site_builder.plan.contexts import (
     Attribution,
     ChainStep,
@@ -62,6 +63,7 @@ class Statements:
         self.regions = regions
         self.sources = sources
         self.measures = measures
+        self.same = grouped(index.figures.values(), lambda figure: [self._what_is_counted(figure)])
 
     def _text(self, text: Text | None) -> str:
         return text_in(text, self.language)
@@ -133,9 +135,23 @@ class Statements:
             method=self._text(figure.method),
             attribution=self._attribution(figure, figure.claimed_by),
             disagreements=self._disagreements_of(f"figure:{figure.id}"),
-            cited_in=links(self.index.linked_from[f"figure:{figure.id}"], self.index),
+            origins=self._origins_of(figure),
+            backlinks=backlinks(f"figure:{figure.id}", self.index),
             former_ids=self.index.history.aliases[f"figure:{figure.id}"],
         )
+
+    def _what_is_counted(self, figure: Figure) -> str:
+        """Name what must be equal for two sources to state the very same figure."""
+        about = " ".join(self.index.regions_of(figure))
+        span = figure.span.text if figure.span else ""
+        number = (figure.bound or "", plain_number(figure))
+        return "\n".join(
+            (figure.measure, about, self._text(figure.population), span, figure.as_of.text, *number)
+        )
+
+    def _origins_of(self, figure: Figure) -> Origins | None:
+        same = self.same[self._what_is_counted(figure)]
+        return origins_view(self.index.origins.shared(same), self.sources) if len(same) > 1 else None
 
     def _figure_link(self, ident: str | None) -> Link | None:
         if ident is None:
@@ -192,6 +208,7 @@ class Statements:
             event=Link(text=self._text(event.title), address=addresses.event(event.id)) if event else None,
             attribution=self._attribution(quote, quote.speaker),
             variants=tuple(self._variant(other) for other in self.index.variants_of[quote.id]),
+            backlinks=backlinks(f"quote:{quote.id}", self.index),
             disagreements=self._disagreements_of(f"quote:{quote.id}"),
             former_ids=self.index.history.aliases[f"quote:{quote.id}"],
         )

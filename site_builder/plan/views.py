@@ -9,6 +9,7 @@ from site_builder.link import Index
 from site_builder.markup import Markup
 from site_builder.model import Correction, Disagreement
 from site_builder.plan import addresses
+from site_builder.plan.backlinks import backlinks
 from site_builder.plan.contexts import (
     Cited,
     CorrectionView,
@@ -97,6 +98,7 @@ def _disagreement(item: Disagreement, made: Views) -> DisagreementView:
         nature_meaning=NATURES[item.nature],
         says=text_in(item.says, made.language),
         records=tuple(cited(reference, made) for reference in item.records),
+        backlinks=backlinks(f"disagreement:{item.id}", made.index),
         origins=_origins_of(item.records, made),
         former_ids=made.index.history.aliases[f"disagreement:{item.id}"],
     )

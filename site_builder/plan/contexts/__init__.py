@@ -17,7 +17,6 @@ from site_builder.plan.contexts.lines import (
     ActorLine,
     ArchiveView,
     ArticleLine,
-    Backlink,
     CoverageRow,
     Download,
     PeriodCount,
@@ -53,6 +52,7 @@ from site_builder.plan.contexts.pages import (
     TimelinePage,
 )
 from site_builder.plan.contexts.records import (
+    Backlink,
     Cited,
     CorrectionView,
     DisagreementView,

@@ -5,15 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from site_builder.plan.contexts.attribution import DateView, SourceLine
-from site_builder.plan.contexts.records import Link, RegionLink
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backlink:
-    """What points at a record, and why: "reported by", "disputed by", "same origin as"."""
-
-    reason: str
-    links: tuple[Link, ...]
+from site_builder.plan.contexts.records import RegionLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

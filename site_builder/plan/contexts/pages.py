@@ -9,7 +9,6 @@ from site_builder.plan.contexts.lines import (
     ActorLine,
     ArchiveView,
     ArticleLine,
-    Backlink,
     CoverageRow,
     Download,
     PeriodCount,
@@ -21,6 +20,7 @@ from site_builder.plan.contexts.lines import (
     WordList,
 )
 from site_builder.plan.contexts.records import (
+    Backlink,
     Cited,
     CorrectionView,
     DisagreementView,

@@ -19,6 +19,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Backlink:
+    """What points at a record, and why: "reported by", "disputed by", "same origin as"."""
+
+    reason: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegionLink:
     """A region's name; `status` says what must stand beside it, such as "occupied"."""
 
@@ -46,6 +54,7 @@ class FigureView:
     `number` holds it in words with its bound: "at least 275", "3,000 to 5,000"; `plain` for machines: "275",
     "3000/5000", a level's id. `basis` is the word shown, `basis_id` the code: official, count, estimate or
     claim. `is_struck` is true for a value that is superseded or deprecated: it is kept, struck through.
+    `origins` counts the sources that state the very same figure, and is None where there is only one.
     """
 
     id: str
@@ -62,20 +71,21 @@ class FigureView:
     span: DateView | None
     claimed_by: Link | None
     claimant: str
-    rate: Rate | None
-    rank: str
-    rank_id: str
-    rank_reason: str
-    supersedes: Link | None
-    superseded_by: Link | None
-    is_struck: bool
+    rate: Rate | None = None
+    rank: str = ""
+    rank_id: str = "normal"
+    rank_reason: str = ""
+    supersedes: Link | None = None
+    superseded_by: Link | None = None
+    is_struck: bool = False
     basis: str
     basis_id: str
     basis_meaning: str
     method: str
     attribution: Attribution
     disagreements: tuple[Link, ...]
-    cited_in: tuple[Link, ...]
+    origins: Origins | None = None
+    backlinks: tuple[Backlink, ...] = ()
     former_ids: tuple[str, ...] = ()
 
 
@@ -128,6 +138,7 @@ class QuoteView:
     compared: DateView | None = None
     passage: str = ""
     translations: tuple[TranslationView, ...] = ()
+    backlinks: tuple[Backlink, ...] = ()
     former_ids: tuple[str, ...] = ()
 
 
@@ -140,8 +151,8 @@ class ReportView:
 
     anchor: str
     says: str
-    status: str
-    status_meaning: str
+    status: str = ""
+    status_meaning: str = ""
     disputes: str
     date: DateView | None
     place: str
@@ -212,6 +223,7 @@ class DisagreementView:
     says: str
     records: tuple[Cited, ...]
     origins: Origins | None
+    backlinks: tuple[Backlink, ...] = ()
     former_ids: tuple[str, ...] = ()
 
 

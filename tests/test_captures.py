@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from site_builder.build import Options, build, check
 from site_builder.cli import main
 from site_builder.comparing import compare_quotes, counted_quotes
-from site_builder.issues import IssueLog
+from site_builder.issues import IssueLog, Place
 from site_builder.link.comparison import Comparison
 from site_builder.plan import SitePlan
 from site_builder.quotations import State, quote_sum
@@ -153,6 +153,14 @@ def test_a_link_out_of_the_project_is_not_followed(lay: Lay, tmp_path: Path) -> 
     issues = IssueLog()
     assert {"other"} == set(read_captures(project, ["gazette-bridge-count", "other"], issues))
     assert "outside" in {issue.code for issue in issues}
+
+
+def test_the_kept_text_of_an_unsound_source_is_no_stray(lay: Lay) -> None:
+    """Where a source could not be read for a mistake of its own, its kept text is not blamed as well."""
+    issues = IssueLog()
+    issues.error(Place("content/sources/other.yaml"), "bad-choice", "the source has a mistake")
+    assert {} == read_captures(lay({"captures/other.txt": "Kept."}), [], issues)
+    assert ["bad-choice"] == [issue.code for issue in issues]
 
 
 def test_a_changed_text_is_a_warning_until_it_is_noted(lay: Lay) -> None:

@@ -25,7 +25,8 @@ class KeptText:
 def read_captures(project: Path, sources: Collection[str], issues: IssueLog) -> Mapping[str, KeptText]:
     """Return the kept texts by source, empty where the project keeps none.
 
-    Adds an issue for each that cannot be read, and for each that is named after no source.
+    Adds an issue for each that cannot be read, and for each that is named after no source; the latter only
+    in a dossier without errors, because an unsound source is not among `sources`.
     """
     if not (project / CAPTURES).is_dir():
         return {}
@@ -33,8 +34,10 @@ def read_captures(project: Path, sources: Collection[str], issues: IssueLog) -> 
     for entry in walk(project, CAPTURES, issues):
         path = PurePosixPath(entry.path)
         if str(path.parent) != CAPTURES or path.suffix != _TEXT or path.stem not in sources:
-            repair = did_you_mean(path.stem, sources) or "name it after a source: <source-id>.txt"
-            issues.warning(Place(entry.path), "stray-capture", "this kept text belongs to no source", repair)
+            if not issues.has_errors():
+                repair = did_you_mean(path.stem, sources) or "name it after a source: <source-id>.txt"
+                problem = "this kept text belongs to no source"
+                issues.warning(Place(entry.path), "stray-capture", problem, repair)
             continue
         text = text_of(entry, issues)
         if text is not None:

@@ -52,6 +52,11 @@ class OriginsOf:
             previous = self.taken.get((stated, previous)) or self._only_one(previous)
         return tuple(reversed(chain))
 
+    def same_origin(self, source: str) -> tuple[str, ...]:
+        """The other sources that share an origin with a source."""
+        shared = (name for origin in self.of_source[source] for name in self.resting_on[origin])
+        return tuple(name for name in dict.fromkeys(shared) if name != source)
+
     def _only_one(self, source: str) -> str | None:
         drawn = self.draws_on[source]
         return drawn[0] if len(drawn) == 1 else None

@@ -19,7 +19,6 @@ class Assets:
     files: tuple[tuple[str, bytes], ...]
     stylesheet: str
     icon: str
-    fonts: tuple[str, ...]
 
 
 def assets(theme: Theme) -> Assets:
@@ -28,13 +27,10 @@ def assets(theme: Theme) -> Assets:
     styles = _URL.sub(lambda found: _renamed(found, published), theme.styles).encode()
     stylesheet = _address("site.css", styles)
     files = {stylesheet: styles, **{published[name]: content for name, content in theme.files.items()}}
-    # The faces that text is set in at once: regular weights of the first alphabet.
-    fonts = sorted(address for name, address in published.items() if name.endswith(".preload.woff2"))
     return Assets(
         files=tuple(files.items()),
         stylesheet=stylesheet,
         icon=published.get("favicon.svg", ""),
-        fonts=tuple(fonts),
     )
 
 

@@ -40,10 +40,8 @@ def _reasons(reference: str, index: Index) -> Iterator[tuple[str, Iterable[str]]
 
 
 def _of_source(ident: str, index: Index) -> Iterator[tuple[str, Iterable[str]]]:
-    origins = index.origins
     yield "drawn-on", (f"source:{source.id}" for source in index.drawn_on_by[ident])
-    shared = (name for origin in origins.of_source[ident] for name in origins.resting_on[origin])
-    yield "same-origin", (f"source:{name}" for name in shared if name != ident)
+    yield "same-origin", (f"source:{name}" for name in index.origins.same_origin(ident))
     yield "taken", index.taken_from[ident]
 
 

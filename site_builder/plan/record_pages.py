@@ -91,7 +91,7 @@ class RecordPages:
             versions=self._versions(source),
             draws_on=tuple(made.sources[name] for name in source.draws_on),
             drawn_on_by=tuple(made.sources[other.id] for other in index.drawn_on_by[source.id]),
-            same_origin=tuple(made.sources[name] for name in self._same_origin(source)),
+            same_origin=tuple(made.sources[name] for name in index.origins.same_origin(source.id)),
             origins=origins_view(origins, made.sources),
             regions=tuple(
                 made.regions[name] for name in index.regions if source in index.sources_of_region[name]
@@ -129,11 +129,6 @@ class RecordPages:
             )
             for version in source.versions
         )
-
-    def _same_origin(self, source: Source) -> Iterable[str]:
-        origins = self.index.origins
-        shared = (name for origin in origins.of_source[source.id] for name in origins.resting_on[origin])
-        return (name for name in dict.fromkeys(shared) if name != source.id)
 
     def region(self, region: Region) -> RegionPage:
         """Return the page of a region."""

@@ -41,7 +41,6 @@ def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> Site
         licence_url=site.licence_url or "",
         stylesheet=assets.stylesheet,
         icon=assets.icon,
-        fonts=assets.fonts,
         version=__version__,
         has_feed=bool(base_url),
     )

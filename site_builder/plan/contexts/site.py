@@ -54,6 +54,5 @@ class SiteView:
     licence_url: str
     stylesheet: str
     icon: str
-    fonts: tuple[str, ...]
     version: str
     has_feed: bool

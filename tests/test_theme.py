@@ -98,7 +98,8 @@ FORBIDDEN = {
     "an address of a script": r"javascript:",
     "a file of another host": r"<(?:link|script|img|iframe|source|object|video|audio)\b[^>]*(?:https?:)?//",
     "a frame": r"<(?:iframe|object|embed|frame)\b",
-    "a form that is sent somewhere": r"<form\b[^>]*\baction=",
+    "a form that is sent elsewhere": r"<form\b[^>]*\baction=(?!\"\{\{[^\"]*\|url \}\}\")",
+    "a form that sends more than an address": r"<form\b[^>]*\bmethod=(?!\"?get\b)",
     "a base address": r"<base\b",
     "a refresh": r"http-equiv=[\"']?refresh",
 }
@@ -123,6 +124,8 @@ def test_the_policy_holds_for_every_template(what: str, name: str) -> None:
         ("an event attribute", '<a href="x" onclick="y">'),
         ("a file of another host", '<link rel="stylesheet" href="https://cdn.example/x.css">'),
         ("a file of another host", '<img src="//cdn.example/x.png">'),
+        ("a form that is sent elsewhere", '<form action="https://x.example/">'),
+        ("a form that sends more than an address", '<form method="post">'),
     ],
 )
 def test_the_search_finds_what_is_forbidden(what: str, text: str) -> None:
@@ -149,6 +152,63 @@ def test_every_address_in_a_link_goes_through_the_filter() -> None:
         for hit in bare.finditer(text)
     ]
     assert [] == found
+
+
+UNSAFE = {
+    "text that becomes elements": r"\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|DOMParser",
+    "text that becomes code": r"\beval\b|\bnew Function\b|\bFunction\(|set(?:Timeout|Interval)\(\s*[\"'`]",
+    "what a page on a disk cannot do": r"\bfetch\(|XMLHttpRequest|\bimport\b|\bexport\b|Worker\b|WebAssembly",
+    "what speaks to somebody": r"sendBeacon|WebSocket|EventSource|\bRTC|https?://(?!www\.w3\.org/)",
+    "what stays behind": r"localStorage|sessionStorage|indexedDB|\.cookie\b|caches\.",
+}
+_REMARKS = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("what", UNSAFE)
+def test_a_script_only_adds(what: str) -> None:
+    """No script of the theme turns text into elements or code, needs a server, speaks to one or remembers."""
+    found = [name for name, text in THEME.scripts.items() if re.search(UNSAFE[what], _REMARKS.sub("", text))]
+    assert [] == found
+
+
+@pytest.mark.parametrize(
+    "what, text",
+    [
+        ("text that becomes elements", "list.innerHTML = query"),
+        ("text that becomes code", "setTimeout('go()', 5)"),
+        ("what a page on a disk cannot do", "fetch('index.json')"),
+        ("what speaks to somebody", "new Image().src = 'https://x.example/'"),
+        ("what stays behind", "localStorage.setItem('query', query)"),
+    ],
+)
+def test_the_search_finds_what_no_script_may_do(what: str, text: str) -> None:
+    """The search above would find each of these."""
+    assert re.search(UNSAFE[what], text)
+
+
+def test_a_page_loads_the_scripts_that_it_names_and_the_theme_has() -> None:
+    """A page without a named script carries none; a name that a theme does not have is passed over."""
+    template = THEME.templates["base.html"]
+    (loop,) = re.findall(r"(\{% for name in page\.scripts.*?\{% endfor %\})", template, re.DOTALL)
+    assert 1 == template.count("<script")
+    render = environment(THEME, "../", "en").from_string(loop).render
+    site = {"scripts": {"search": "assets/search-1.js", "other": "assets/other-2.js"}}
+    assert "" == render(site=site, page={"scripts": ()})
+    expected = '<script defer src="../assets/search-1.js"></script>\n'
+    assert expected == render(site=site, page={"scripts": ("missing", "search")})
+
+
+def test_scripts_are_published_under_names_of_their_content(tmp_path: Path) -> None:
+    """Each script of a theme is a classic file of its own, as it was written, among the assets."""
+    made = folder(tmp_path, "plain")
+    (made / "scripts/vendor").mkdir(parents=True)
+    (made / "scripts/search.js").write_text("'use strict';\n", encoding="utf-8")
+    (made / "scripts/vendor/stem.js").write_text("var stem;\n", encoding="utf-8")
+    found = assets(read_theme(tmp_path, "plain"))
+    assert {"search", "vendor/stem"} == set(found.scripts)
+    assert re.fullmatch(r"assets/search-[0-9a-f]{10}\.js", found.scripts["search"])
+    assert re.fullmatch(r"assets/stem-[0-9a-f]{10}\.js", found.scripts["vendor/stem"])
+    assert b"'use strict';\n" == dict(found.files)[found.scripts["search"]]
 
 
 def urls() -> Iterator[str]:
@@ -212,13 +272,14 @@ def test_a_fingerprint_is_of_the_content(tmp_path: Path) -> None:
     made = folder(tmp_path, "plain")
     (made / "styles").mkdir()
     (made / "static").mkdir()
+    (made / "scripts").mkdir()
     first = read_theme(tmp_path, "plain")
     assert first.fingerprint == read_theme(tmp_path, "plain").fingerprint
     seen = {first.fingerprint}
-    for path in ("templates/base.html", "styles/base.css", "static/a.svg"):
+    for path in ("templates/base.html", "styles/base.css", "static/a.svg", "scripts/a.js"):
         (made / path).write_text("a{}", encoding="utf-8")
         seen.add(read_theme(tmp_path, "plain").fingerprint)
-    assert 4 == len(seen)
+    assert 5 == len(seen)
 
 
 def test_a_theme_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.read.theme import Theme
@@ -14,27 +15,35 @@ _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assets:
-    """The files to publish, by address, and the addresses that templates need."""
+    """The files to publish, by address, and the addresses that templates need; of scripts by their names."""
 
     files: tuple[tuple[str, bytes], ...]
     stylesheet: str
+    scripts: Mapping[str, str]
     icon: str
 
 
 def assets(theme: Theme) -> Assets:
     """Return the theme's assets; the style sheet's `url(…)` lead to the fingerprinted names."""
-    published = {name: _address(name, content) for name, content in theme.files.items()}
+    published = {name: fingerprinted(name, content) for name, content in theme.files.items()}
     styles = _URL.sub(lambda found: _renamed(found, published), theme.styles).encode()
-    stylesheet = _address("site.css", styles)
-    files = {stylesheet: styles, **{published[name]: content for name, content in theme.files.items()}}
+    stylesheet = fingerprinted("site.css", styles)
+    code = {name: text.encode() for name, text in theme.scripts.items()}
+    scripts = {name: fingerprinted(f"{name}.js", content) for name, content in code.items()}
     return Assets(
-        files=tuple(files.items()),
+        files=(
+            (stylesheet, styles),
+            *((scripts[name], content) for name, content in code.items()),
+            *((published[name], content) for name, content in theme.files.items()),
+        ),
         stylesheet=stylesheet,
+        scripts=scripts,
         icon=published.get("favicon.svg", ""),
     )
 
 
-def _address(name: str, content: bytes) -> str:
+def fingerprinted(name: str, content: bytes) -> str:
+    """Return the address of a file with that name and content; its folders are left away."""
     stem, _, suffix = name.rsplit("/", 1)[-1].rpartition(".")
     digest = hashlib.sha256(content).hexdigest()[:10]
     return f"{FOLDER}/{stem}-{digest}.{suffix}"

@@ -40,6 +40,7 @@ def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> Site
         licence=text_in(site.licence, language),
         licence_url=site.licence_url or "",
         stylesheet=assets.stylesheet,
+        scripts=assets.scripts,
         icon=assets.icon,
         version=__version__,
         has_feed=bool(base_url),

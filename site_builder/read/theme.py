@@ -1,4 +1,4 @@
-"""Reads a theme from the disk: templates, styles, and files to be served."""
+"""Reads a theme from the disk: templates, styles, scripts, and files to be served."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ class ThemeError(Exception):
 class Theme:
     """A theme as read. `styles` is one style sheet with its layers in order; `files` are served as they are.
 
-    `templates` maps names such as `pages/region.html` and `components/quote/template.html` to their text.
+    `templates` maps names such as `pages/region.html` and `components/quote/template.html` to their text;
+    `scripts` maps names such as `search` and `vendor/stemmers` to theirs.
     """
 
     name: str
     templates: Mapping[str, str]
     styles: str
+    scripts: Mapping[str, str]
     files: Mapping[str, bytes]
     fingerprint: str
 
@@ -53,6 +55,9 @@ def _read(folder: Path, name: str) -> Theme:
         **_texts(folder / "components", "*/*.html", "components/"),
     }
     styles = _styles(folder)
+    scripts = {
+        name.removesuffix(".js"): text for name, text in _texts(folder / "scripts", "**/*.js", "").items()
+    }
     static = folder / "static"
     files = {
         path.relative_to(static).as_posix(): path.read_bytes()
@@ -63,8 +68,11 @@ def _read(folder: Path, name: str) -> Theme:
         name=name,
         templates=templates,
         styles=styles,
+        scripts=scripts,
         files=files,
-        fingerprint=_fingerprint(templates, styles, files),
+        fingerprint=_fingerprint(
+            {**templates, **{f"{name}.js": text for name, text in scripts.items()}}, styles, files
+        ),
     )
 
 
@@ -101,9 +109,9 @@ def _compact(css: str) -> str:
     ).strip()
 
 
-def _fingerprint(templates: Mapping[str, str], styles: str, files: Mapping[str, bytes]) -> str:
+def _fingerprint(texts: Mapping[str, str], styles: str, files: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256(styles.encode())
-    for name, text in templates.items():
+    for name, text in texts.items():
         digest.update(f"{name}\0{text}\0".encode())
     for name, content in files.items():
         digest.update(name.encode() + b"\0" + content + b"\0")

@@ -42,7 +42,8 @@ class Page:
     """What every page has. `kind` names its template; `section` the entry of the masthead it belongs to.
 
     `crumbs` lead from the section to the page's parent, without the page itself. `description` is for search
-    engines and cards; `backlinks` say what points at the page's record, and why.
+    engines and cards; `backlinks` say what points at the page's record, and why. `scripts` names the theme's
+    scripts that add something to the page, in the order in which they run; it is complete without them.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Page:
     crumbs: tuple[Link, ...] = ()
     corrections: tuple[CorrectionView, ...] = ()
     backlinks: tuple[Backlink, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

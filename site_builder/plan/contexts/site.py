@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.plan.contexts.attribution import DateView
@@ -37,7 +38,10 @@ class ReleaseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView:
-    """What every page of the site shares. `base_url` ends with a slash or is empty; `release` may be None."""
+    """What every page of the site shares. `base_url` ends with a slash or is empty; `release` may be None.
+
+    `scripts` has the address of each of the theme's scripts, by name.
+    """
 
     title: str
     description: str
@@ -53,6 +57,7 @@ class SiteView:
     licence: str
     licence_url: str
     stylesheet: str
+    scripts: Mapping[str, str]
     icon: str
     version: str
     has_feed: bool

@@ -125,7 +125,7 @@ def build(options: Options) -> Built:
 
 
 def _publish(planned: SitePlan, theme: Theme, options: Options) -> Written:
-    total = len(planned.pages)
+    total = len(planned.paths)
     done = iter(range(1, total + 1))
     artifacts = render(planned, theme, options.jobs, lambda: options.step(next(done), total))
     return write(artifacts, options.output, options.project)

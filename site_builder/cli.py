@@ -302,7 +302,7 @@ def _content(checked: Any) -> str:  # noqa: ANN401
 
 
 def _built(built: Any, target: Path) -> str:  # noqa: ANN401
-    written, pages = built.written, len(built.checked.plan.pages)
+    written, pages = built.written, len(built.checked.plan.paths)
     size = f"{written.bytes / 1_000_000:.1f} MB"
     if written.is_unchanged:
         changes = "nothing had changed"

@@ -289,5 +289,17 @@ def language_name(tag: str, lang: str) -> str:
     return f"{names['language'][primary.lower()]} ({', '.join(details)})"
 
 
+@lru_cache(maxsize=64)
+def own_name(tag: str) -> str:
+    """Names a language in itself, as in a heading: "English", "Русский"; the tag where CLDR has no name."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name()
+    except UnknownLocaleError:
+        return tag
+    return name[:1].upper() + name[1:] if name else tag
+
+
 # ISO 15924: four letters; no other subtag that CLDR names has as many.
 _SCRIPT_LENGTH = 4

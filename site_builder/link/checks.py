@@ -95,10 +95,13 @@ def _check_parts(dossier: Dossier, issues: IssueLog) -> None:
 
 
 def _check_language(dossier: Dossier, issues: IssueLog) -> None:
-    language = dossier.site.language
-    if not has_words(language):
-        problem = f"there are no words for the language '{language}': dates, numbers and headings are English"
-        issues.warning(place_of(language), "no-words", problem, "the texts of the dossier stay as they are")
+    for language in dossier.site.languages:
+        if not has_words(language):
+            problem = (
+                f"there are no words for the language '{language}': dates, numbers and headings are English"
+            )
+            repair = "the texts of the dossier stay as they are"
+            issues.warning(place_of(language), "no-words", problem, repair)
 
 
 def _check_dates(dossier: Dossier, issues: IssueLog) -> None:

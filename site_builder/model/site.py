@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from site_builder.fields import Date, Id, Language, LocalText, Private, RegionId, Url, Words, one_of
+from site_builder.fields import Date, Id, Language, LocalText, Private, RegionId, Url, Words, misfit, one_of
 from site_builder.model.schema import Schema
 from site_builder.words import STRICTNESSES
 
@@ -37,6 +37,8 @@ class Site(Schema):
     """What the dossier is about, in a sentence or two."""
     language: Language
     """The language that the dossier is written in."""
+    translated_into: tuple[Language, ...] = ()
+    """Its further languages: every page is there in each of them, in a folder of that name."""
     edition: Date
     """The date of the content as a whole: a day."""
     editors: tuple[Editor, ...]
@@ -59,3 +61,18 @@ class Site(Schema):
     """The kinds of event, each with its name."""
     navigation: tuple[Id, ...] = ()
     """The sections and pages in the masthead, in order; without it, every section that holds something."""
+
+    @model_validator(mode="after")
+    def _has_each_language_once(self) -> Self:
+        seen = [str(self.language)]
+        for language in self.translated_into:
+            if language in seen:
+                problem = f"'{language}' is a language of the dossier already"
+                raise misfit("bad-language", problem, "name each further language once", "translated_into")
+            seen.append(str(language))
+        return self
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """All languages of the site, the dossier's own first."""
+        return (self.language, *self.translated_into)

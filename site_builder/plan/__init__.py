@@ -1,5 +1,5 @@
 """Floor 4: which pages exist, at which addresses, and all that each may show."""
 
-from site_builder.plan.site_plan import FeedEntry, SitePlan, plan
+from site_builder.plan.site_plan import FeedEntry, LanguageSite, SitePlan, plan
 
-__all__ = ["FeedEntry", "SitePlan", "plan"]
+__all__ = ["FeedEntry", "LanguageSite", "SitePlan", "plan"]

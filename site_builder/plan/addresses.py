@@ -1,12 +1,16 @@
 """The address of every record: the only module that knows what one looks like.
 
-One record, one file named by its id, relative to the site's root, for ever.
+One record, one file named by its id, for ever. A dossier in several languages is one site for each, with the
+same paths: the dossier's own language stands at the root, each other one in a folder named by its tag. An
+address is relative to the root of its language, so a page never says which language it leads to.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from site_builder.link import Index
-from site_builder.model import Article, Source
+from site_builder.model import Article, Site, Source
 
 HOME = "index.html"
 ARTICLES = "articles/index.html"
@@ -26,6 +30,30 @@ FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 HEADERS = "_headers"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """Where the site in one language stands; `folder` is empty for the dossier's own language, else `ru/`."""
+
+    language: str
+    folder: str
+
+    def shared(self, address: str) -> str:
+        """The address, seen from here, of a file that there is once for all languages: a style, a table."""
+        return "../" * self.folder.count("/") + address
+
+    def to(self, other: Root) -> str:
+        """What leads from here to another language's root; empty if that is this one."""
+        return "" if self == other else self.shared(other.folder)
+
+
+def roots(site: Site) -> tuple[Root, ...]:
+    """Where the site stands in each of its languages, the dossier's own first."""
+    return (
+        Root(str(site.language), ""),
+        *(Root(str(language), f"{language}/") for language in site.translated_into),
+    )
 
 
 def source(record: Source) -> str:

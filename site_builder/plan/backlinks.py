@@ -10,18 +10,17 @@ from site_builder.plan.labels import label
 from site_builder.plan.naming import record_link
 
 
-def backlinks(reference: str, index: Index) -> tuple[Backlink, ...]:
+def backlinks(reference: str, index: Index, language: str) -> tuple[Backlink, ...]:
     """Return what points at the record that `kind:id` names, reason by reason."""
-    language = index.site.language
-    found = ((reason, links(names, index)) for reason, names in _reasons(reference, index))
+    found = ((reason, links(names, index, language)) for reason, names in _reasons(reference, index))
     return tuple(
         Backlink(reason=label("backlink", reason, language), links=named) for reason, named in found if named
     )
 
 
-def links(references: Iterable[str], index: Index) -> tuple[Link, ...]:
+def links(references: Iterable[str], index: Index, language: str) -> tuple[Link, ...]:
     """Return links to the records named, each once."""
-    return tuple(record_link(name, index, index.site.language) for name in dict.fromkeys(references))
+    return tuple(record_link(name, index, language) for name in dict.fromkeys(references))
 
 
 def _reasons(reference: str, index: Index) -> Iterator[tuple[str, Iterable[str]]]:

@@ -15,7 +15,9 @@ _MOST_COLUMNS = 36
 _MONTHS = 12
 
 
-def coverage(index: Index, regions: Iterable[RegionLink]) -> tuple[tuple[str, ...], tuple[CoverageRow, ...]]:
+def coverage(
+    index: Index, regions: Iterable[RegionLink], language: str
+) -> tuple[tuple[str, ...], tuple[CoverageRow, ...]]:
     """Return the periods in words, and a row for each region.
 
     A statement counts in the period of its date: an event's, a figure's as-of date, the day a quote was said,
@@ -36,7 +38,6 @@ def coverage(index: Index, regions: Iterable[RegionLink]) -> tuple[tuple[str, ..
         )
         for region in regions
     )
-    language = index.site.language
     return tuple(date_view(Edtf.parse(period), language).short for period in periods), rows
 
 

@@ -94,7 +94,8 @@ class ListPages:
         yield self.coverage()
         yield self.method()
         yield self.data()
-        yield self.not_found()
+        if not self.made.root.folder:
+            yield self.not_found()
 
     def home(self) -> HomePage:
         """Return the front page."""
@@ -107,7 +108,7 @@ class ListPages:
             section="home",
             title=text_in(page.title, self.language) if page else text_in(index.site.title, self.language),
             description=self.description,
-            corrections=corrections_of(["page:home"], index),
+            corrections=corrections_of(["page:home"], index, self.language),
             body=prose(page.body, made) if page and page.body else None,
             tallies=self._tallies(),
             origins=self._all_origins(),
@@ -244,15 +245,15 @@ class ListPages:
         references = (f"disagreement:{name}" for name in self.index.disagreements)
         return DisagreementsPage(
             **self._head("disagreements", addresses.DISAGREEMENTS),
-            corrections=corrections_of(references, self.index),
+            corrections=corrections_of(references, self.index, self.language),
             disagreements=found,
         )
 
     def corrections(self) -> CorrectionsPage:
         """Return every correction."""
-        entries = tuple(correction_view(item, self.index) for item in self.index.corrections)
+        entries = tuple(correction_view(item, self.index, self.language) for item in self.index.corrections)
         head = self._head("corrections", addresses.CORRECTIONS)
-        return CorrectionsPage(**head, entries=entries, retired=retired_views(self.index))
+        return CorrectionsPage(**head, entries=entries, retired=retired_views(self.index, self.language))
 
     def coverage(self) -> CoveragePage:
         """Return how much is known of each region, period by period."""
@@ -262,7 +263,7 @@ class ListPages:
             for group in groups
             for line in (*([group.whole] if group.whole else []), *group.parts)
         )
-        periods, rows = coverage(self.index, ordered)
+        periods, rows = coverage(self.index, ordered, self.language)
         return CoveragePage(**self._head("coverage", addresses.COVERAGE), periods=periods, rows=rows)
 
     def method(self) -> MethodPage:
@@ -274,8 +275,8 @@ class ListPages:
         return MethodPage(
             **head,
             body=prose(page.body, self.made) if page and page.body else None,
-            corrections=corrections_of(["page:method"], self.index),
-            backlinks=backlinks("page:method", self.index) if page else (),
+            corrections=corrections_of(["page:method"], self.index, self.language),
+            backlinks=backlinks("page:method", self.index, self.language) if page else (),
             word_lists=tuple(
                 WordList(title=label("words", group, self.language), words=self._words(group, words))
                 for group, words in _WORD_LISTS.items()

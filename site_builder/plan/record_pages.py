@@ -78,7 +78,7 @@ class RecordPages:
             ),
             crumbs=self._crumbs(section),
             corrections=self._corrections(reference, *self._stated_by(source)),
-            backlinks=backlinks(reference, self.index),
+            backlinks=backlinks(reference, self.index, self.language),
             source=line,
             is_article=article is not None,
             authors=tuple(str(name) for name in source.author),
@@ -154,7 +154,7 @@ class RecordPages:
             description=_shortened(self._text(region.summary)),
             crumbs=self._crumbs("regions"),
             corrections=self._corrections(*references),
-            backlinks=backlinks(f"region:{region.id}", index),
+            backlinks=backlinks(f"region:{region.id}", index, self.language),
             region=made.regions[region.id],
             names=tuple((str(lang), str(name)) for lang, name in region.names.items()),
             also_known_as=region.also_known_as,
@@ -187,7 +187,7 @@ class RecordPages:
             description=_shortened(f"{event.date.words}. {event.reports[0].says}"),
             crumbs=(*self._crumbs("timeline"), self.lines.period_link(event.period)),
             corrections=self._corrections(reference),
-            backlinks=backlinks(reference, self.index),
+            backlinks=backlinks(reference, self.index, self.language),
             event=event,
             quotes=tuple(self.made.quotes[quote.id] for quote in self.index.quotes_of_event[event.id]),
             disagreements=self._disagreements([reference]),
@@ -205,7 +205,7 @@ class RecordPages:
             description=_shortened(self._text(measure.definition)),
             crumbs=self._crumbs("figures"),
             corrections=self._corrections(*references),
-            backlinks=backlinks(f"measure:{measure.id}", self.index),
+            backlinks=backlinks(f"measure:{measure.id}", self.index, self.language),
             measure=self.made.measures[measure.id],
             groups=figure_groups(figures, self.made),
             disagreements=self._disagreements(references),
@@ -224,7 +224,7 @@ class RecordPages:
             ),
             crumbs=self._crumbs("actors"),
             corrections=self._corrections(f"actor:{actor.id}"),
-            backlinks=backlinks(f"actor:{actor.id}", index),
+            backlinks=backlinks(f"actor:{actor.id}", index, self.language),
             actor=self.lines.actor(actor),
             names=tuple((str(lang), str(name)) for lang, name in actor.names.items()),
             summary=self._text(actor.summary),
@@ -249,7 +249,7 @@ class RecordPages:
             title=self._text(page.title),
             description=_shortened(self._text(page.summary) or self._text(page.title)),
             corrections=self._corrections(f"page:{page.id}"),
-            backlinks=backlinks(f"page:{page.id}", self.index),
+            backlinks=backlinks(f"page:{page.id}", self.index, self.language),
             body=prose(page.body, self.made),
         )
 
@@ -260,7 +260,7 @@ class RecordPages:
         return (self.lines.section_link(section),)
 
     def _corrections(self, *references: str) -> tuple[CorrectionView, ...]:
-        return corrections_of(references, self.index)
+        return corrections_of(references, self.index, self.language)
 
     def _disagreements(self, references: Iterable[str]) -> tuple[DisagreementView, ...]:
         found = {item.id for reference in references for item in self.index.disagreements_of[reference]}

@@ -13,20 +13,19 @@ from site_builder.plan.labels import label
 from site_builder.plan.naming import date_view, record_link, text_in
 
 
-def redirect_pages(index: Index) -> Iterator[RedirectPage]:
+def redirect_pages(index: Index, language: str) -> Iterator[RedirectPage]:
     """Yield a page for each address that a record has left; where records are anchors there is none."""
     for gone in index.history.gone.values():
         kind, _, ident = gone.was.partition(":")
         for path in addresses.former(kind, ident):
-            yield _page(path, gone, index)
+            yield _page(path, gone, index, language)
     for ident in index.history.moved:
         other = "sources" if isinstance(index.sources[ident], Article) else "articles"
         name = f"source:{ident}"
-        yield _page(f"{other}/{ident}.html", Gone(was=name, now=name), index)
+        yield _page(f"{other}/{ident}.html", Gone(was=name, now=name), index, language)
 
 
-def _page(path: str, gone: Gone, index: Index) -> RedirectPage:
-    language = index.site.language
+def _page(path: str, gone: Gone, index: Index, language: str) -> RedirectPage:
     target = record_link(gone.now, index, language) if gone.now else None
     title = label("page", "moved" if target else "withdrawn", language)
     return RedirectPage(
@@ -42,9 +41,8 @@ def _page(path: str, gone: Gone, index: Index) -> RedirectPage:
     )
 
 
-def retired_views(index: Index) -> tuple[RetiredView, ...]:
+def retired_views(index: Index, language: str) -> tuple[RetiredView, ...]:
     """Return every retired record, newest first."""
-    language = index.site.language
     found = ((one, index.history.gone[f"{one.kind}:{one.id}"]) for one in index.history.retired)
     return tuple(
         RetiredView(

@@ -5,18 +5,22 @@ from __future__ import annotations
 from site_builder import __version__
 from site_builder.link import Index
 from site_builder.plan import addresses
+from site_builder.plan.addresses import Root, roots
 from site_builder.plan.assets import Assets
-from site_builder.plan.contexts import EditorView, Link, NavigationLink, ReleaseView, SiteView
-from site_builder.plan.labels import label
+from site_builder.plan.contexts import EditorView, LanguageLink, Link, NavigationLink, ReleaseView, SiteView
 from site_builder.plan.lines import Lines
 from site_builder.plan.naming import date_view, text_in
+from site_builder.wording import own_name
 
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> SiteView:
-    """Return what every page shares; `base_url` is empty or ends with a slash."""
-    site, language = index.site, index.site.language
+    """Return what every page in the language of these lines shares.
+
+    `base_url` is the whole site's, and is empty or ends with a slash.
+    """
+    site, root, language = index.site, lines.made.root, lines.language
     pages = [page for page in index.pages.values() if page.id not in {"home", "method"}]
     made_here = [lines.section_link("method"), lines.section_link("coverage")]
     return SiteView(
@@ -24,9 +28,9 @@ def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> Site
         description=text_in(site.description, language),
         language=language,
         direction="rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
-        base_url=base_url,
+        base_url=base_url and base_url + root.folder,
         edition=date_view(site.edition, language),
-        release=_release(index),
+        release=_release(index, language),
         navigation=navigation(index, lines),
         pages=(
             *(Link(text=text_in(page.title, language), address=addresses.page(page.id)) for page in pages),
@@ -39,16 +43,33 @@ def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> Site
         contact=site.contact or "",
         licence=text_in(site.licence, language),
         licence_url=site.licence_url or "",
-        stylesheet=assets.stylesheet,
-        scripts=assets.scripts,
-        icon=assets.icon,
+        stylesheet=root.shared(assets.stylesheet),
+        scripts={name: root.shared(address) for name, address in assets.scripts.items()},
+        icon=assets.icon and root.shared(assets.icon),
         version=__version__,
         has_feed=bool(base_url),
+        folder=root.folder,
+        languages=_languages(root, roots(site), base_url),
     )
 
 
-def _release(index: Index) -> ReleaseView | None:
-    last, language = index.history.release, index.site.language
+def _languages(here: Root, all_roots: tuple[Root, ...], base_url: str) -> tuple[LanguageLink, ...]:
+    if len(all_roots) == 1:
+        return ()
+    return tuple(
+        LanguageLink(
+            language=one.language,
+            name=own_name(one.language),
+            root=here.to(one),
+            base_url=base_url and base_url + one.folder,
+            is_current=one == here,
+        )
+        for one in all_roots
+    )
+
+
+def _release(index: Index, language: str) -> ReleaseView | None:
+    last = index.history.release
     if last is None:
         return None
     date = date_view(last.date, language)
@@ -73,9 +94,7 @@ def navigation(index: Index, lines: Lines) -> tuple[NavigationLink, ...]:
 
 def _entry(name: str, index: Index, lines: Lines) -> NavigationLink:
     if name in index.pages:
-        title = text_in(index.pages[name].title, index.site.language)
+        title = text_in(index.pages[name].title, lines.language)
         return NavigationLink(section=name, text=title, address=addresses.page(name))
     link = lines.section_link(name)
-    return NavigationLink(
-        section=name, text=label("section", name, index.site.language), address=link.address
-    )
+    return NavigationLink(section=name, text=link.text, address=link.address)

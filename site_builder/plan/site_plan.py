@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from site_builder.issues import IssueLog, Place
 from site_builder.link import Index
 from site_builder.plan import addresses
-from site_builder.plan.assets import assets
+from site_builder.plan.addresses import Root
+from site_builder.plan.assets import Assets, assets
 from site_builder.plan.contexts import Download, Page, SiteView
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
@@ -35,20 +36,43 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SitePlan:
-    """Everything that will be rendered: pages, tables, the feed's entries, and files as they are."""
+class LanguageSite:
+    """The site in one language: what its pages share, the pages, and the feed's entries.
+
+    Addresses and the paths of pages are relative to its own root, `site.folder`.
+    """
 
     site: SiteView
     pages: tuple[Page, ...]
-    tables: tuple[Table, ...]
     feed: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePlan:
+    """Everything that will be rendered: a site in each language, and once for all the tables and the files.
+
+    The dossier's own language is the first.
+    """
+
+    languages: tuple[LanguageSite, ...]
+    tables: tuple[Table, ...]
     files: tuple[tuple[str, bytes], ...]
     edition: str
 
     @property
+    def site(self) -> SiteView:
+        """What the pages in the dossier's own language share."""
+        return self.languages[0].site
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages in the dossier's own language."""
+        return self.languages[0].pages
+
+    @property
     def paths(self) -> tuple[str, ...]:
-        """The addresses of the pages."""
-        return tuple(page.path for page in self.pages)
+        """The files of all pages, in the order in which they are rendered."""
+        return tuple(one.site.folder + page.path for one in self.languages for page in one.pages)
 
 
 def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePlan:
@@ -58,21 +82,33 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
         repair = "write 'base_url:' in site.yaml, or give --base-url"
         problem = "no base URL: the feed, the sitemap, canonical and social tags are left out"
         issues.warning(Place(SITE_FILE), "no-base-url", problem, repair)
-    made = views(index)
-    lines = Lines(made)
     found = tuple(tables(index))
-    downloads = tuple(_download(table, index) for table in found)
-    lists = ListPages(made, lines, downloads, navigation(index, lines))
-    pages = (*lists.all(), *RecordPages(made, lines).all(), *redirect_pages(index))
-    _check_collisions(pages, issues)
     served = assets(theme)
+    languages = tuple(_in_language(root, index, found, served, base) for root in addresses.roots(index.site))
+    _check_collisions(languages[0].pages, issues)
     return SitePlan(
-        site=site_view(index, lines, served, base),
-        pages=pages,
+        languages=languages,
         tables=found,
-        feed=_feed(index, made),
         files=served.files,
         edition=_day(index.site.edition.latest),
+    )
+
+
+def _in_language(
+    root: Root, index: Index, found: tuple[Table, ...], served: Assets, base_url: str
+) -> LanguageSite:
+    made = views(index, root)
+    lines = Lines(made)
+    downloads = tuple(_download(table, root) for table in found)
+    lists = ListPages(made, lines, downloads, navigation(index, lines))
+    return LanguageSite(
+        site=site_view(index, lines, served, base_url),
+        pages=(
+            *lists.all(),
+            *RecordPages(made, lines).all(),
+            *redirect_pages(index, root.language),
+        ),
+        feed=_feed(index, made),
     )
 
 
@@ -88,13 +124,13 @@ def _check_collisions(pages: Iterable[Page], issues: IssueLog) -> None:
         taken[key] = page
 
 
-def _download(table: Table, index: Index) -> Download:
+def _download(table: Table, root: Root) -> Download:
     return Download(
         kind=table.kind,
-        title=label("table", table.kind, index.site.language),
+        title=label("table", table.kind, root.language),
         rows=len(table.rows),
-        csv=addresses.table(table.kind, "csv"),
-        json=addresses.table(table.kind, "json"),
+        csv=root.shared(addresses.table(table.kind, "csv")),
+        json=root.shared(addresses.table(table.kind, "json")),
         columns=table.columns,
     )
 

@@ -54,12 +54,13 @@ class Statements:
     def __init__(
         self,
         index: Index,
+        language: str,
         regions: Mapping[str, RegionLink],
         sources: Mapping[str, SourceLine],
         measures: Mapping[str, MeasureView],
     ) -> None:
         self.index = index
-        self.language = index.site.language
+        self.language = language
         self.regions = regions
         self.sources = sources
         self.measures = measures
@@ -136,7 +137,7 @@ class Statements:
             attribution=self._attribution(figure, figure.claimed_by),
             disagreements=self._disagreements_of(f"figure:{figure.id}"),
             origins=self._origins_of(figure),
-            backlinks=backlinks(f"figure:{figure.id}", self.index),
+            backlinks=backlinks(f"figure:{figure.id}", self.index, self.language),
             former_ids=self.index.history.aliases[f"figure:{figure.id}"],
         )
 
@@ -208,7 +209,7 @@ class Statements:
             event=Link(text=self._text(event.title), address=addresses.event(event.id)) if event else None,
             attribution=self._attribution(quote, quote.speaker),
             variants=tuple(self._variant(other) for other in self.index.variants_of[quote.id]),
-            backlinks=backlinks(f"quote:{quote.id}", self.index),
+            backlinks=backlinks(f"quote:{quote.id}", self.index, self.language),
             disagreements=self._disagreements_of(f"quote:{quote.id}"),
             former_ids=self.index.history.aliases[f"quote:{quote.id}"],
         )

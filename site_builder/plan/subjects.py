@@ -11,9 +11,9 @@ from site_builder.plan.naming import date_view, text_in
 from site_builder.words import COUNTINGS
 
 
-def region_link(ident: str, index: Index) -> RegionLink:
+def region_link(ident: str, index: Index, language: str) -> RegionLink:
     """Return a region's name."""
-    region, language = index.regions[ident], index.site.language
+    region = index.regions[ident]
     return RegionLink(
         id=ident,
         text=text_in(region.name, language),
@@ -22,16 +22,16 @@ def region_link(ident: str, index: Index) -> RegionLink:
     )
 
 
-def source_line(source: Source, index: Index) -> SourceLine:
+def source_line(source: Source, language: str) -> SourceLine:
     """Return a source in one line."""
-    language = index.site.language
+    is_of_page = source.language == language
     kept = max(source.archives, key=lambda archive: archive.captured.sort_key, default=None)
     return SourceLine(
         id=source.id,
         address=addresses.source(source),
         title=source.title,
-        lang="" if source.language == language else source.language,
-        title_translated=text_in(source.title_translated, language),
+        lang="" if is_of_page else source.language,
+        title_translated="" if is_of_page else text_in(source.title_translated, language),
         publication=source.container_title or source.publisher or "",
         issued=date_view(source.issued, language),
         type=label("source", source.type, language),
@@ -42,9 +42,9 @@ def source_line(source: Source, index: Index) -> SourceLine:
     )
 
 
-def measure_view(ident: str, index: Index) -> MeasureView:
+def measure_view(ident: str, index: Index, language: str) -> MeasureView:
     """Return an entry of the codebook."""
-    measure, language = index.measures[ident], index.site.language
+    measure = index.measures[ident]
     figures = index.figures_of_measure[ident]
     return MeasureView(
         id=ident,

@@ -9,6 +9,7 @@ from site_builder.link import Index
 from site_builder.markup import Markup
 from site_builder.model import Correction, Disagreement
 from site_builder.plan import addresses
+from site_builder.plan.addresses import Root
 from site_builder.plan.backlinks import backlinks
 from site_builder.plan.contexts import (
     Cited,
@@ -35,7 +36,7 @@ class Views:
     """Every record of an index as its view, by id."""
 
     index: Index
-    language: str
+    root: Root
     regions: Mapping[str, RegionLink]
     sources: Mapping[str, SourceLine]
     measures: Mapping[str, MeasureView]
@@ -44,16 +45,22 @@ class Views:
     events: Mapping[str, EventView]
     disagreements: Mapping[str, DisagreementView]
 
+    @property
+    def language(self) -> str:
+        """The language that all of them are worded in."""
+        return self.root.language
 
-def views(index: Index) -> Views:
-    """Return the views of an index in the dossier's language."""
-    regions = {name: region_link(name, index) for name in index.regions}
-    sources = {name: source_line(source, index) for name, source in index.sources.items()}
-    measures = {name: measure_view(name, index) for name in index.measures}
-    statements = Statements(index, regions, sources, measures)
+
+def views(index: Index, root: Root) -> Views:
+    """Return the views of an index in the language of that root."""
+    language = root.language
+    regions = {name: region_link(name, index, language) for name in index.regions}
+    sources = {name: source_line(source, language) for name, source in index.sources.items()}
+    measures = {name: measure_view(name, index, language) for name in index.measures}
+    statements = Statements(index, language, regions, sources, measures)
     made = Views(
         index=index,
-        language=index.site.language,
+        root=root,
         regions=regions,
         sources=sources,
         measures=measures,
@@ -98,7 +105,7 @@ def _disagreement(item: Disagreement, made: Views) -> DisagreementView:
         nature_meaning=NATURES[item.nature],
         says=text_in(item.says, made.language),
         records=tuple(cited(reference, made) for reference in item.records),
-        backlinks=backlinks(f"disagreement:{item.id}", made.index),
+        backlinks=backlinks(f"disagreement:{item.id}", made.index, made.language),
         origins=_origins_of(item.records, made),
         former_ids=made.index.history.aliases[f"disagreement:{item.id}"],
     )
@@ -109,15 +116,14 @@ def _origins_of(references: Iterable[str], made: Views) -> Origins | None:
     return origins_view(made.index.origins.witnesses(named), made.sources) if named else None
 
 
-def corrections_of(references: Iterable[str], index: Index) -> tuple[CorrectionView, ...]:
+def corrections_of(references: Iterable[str], index: Index, language: str) -> tuple[CorrectionView, ...]:
     """Return the corrections of records, given as `kind:id`."""
     found = (item for reference in references for item in index.corrections_of[reference])
-    return tuple(correction_view(item, index) for item in found)
+    return tuple(correction_view(item, index, language) for item in found)
 
 
-def correction_view(correction: Correction, index: Index) -> CorrectionView:
+def correction_view(correction: Correction, index: Index, language: str) -> CorrectionView:
     """Return the correction."""
-    language = index.site.language
     return CorrectionView(
         id=correction.id,
         address=addresses.record(f"correction:{correction.id}", index),

@@ -5,26 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from site_builder.plan import SitePlan
+from site_builder.plan import LanguageSite, SitePlan
 from site_builder.plan.addresses import FEED, NOT_FOUND
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _ENTRIES = 50
 
 
-def feed(plan: SitePlan) -> bytes:
-    """Return the newest articles and corrections; needs a base URL."""
-    base = plan.site.base_url
-    root = Element("feed", {"xmlns": _ATOM, "xml:lang": plan.site.language})
+def feed(one: LanguageSite, edition: str) -> bytes:
+    """Return the newest articles and corrections in one language; needs a base URL.
+
+    `edition` is the day of the content as a whole, for a feed without entries.
+    """
+    site = one.site
+    base = site.base_url
+    root = Element("feed", {"xmlns": _ATOM, "xml:lang": site.language})
     _text(root, "id", base)
-    _text(root, "title", plan.site.title)
-    _text(root, "subtitle", plan.site.description)
-    entries = plan.feed[:_ENTRIES]
-    _text(root, "updated", _instant(entries[0].updated if entries else plan.edition))
+    _text(root, "title", site.title)
+    _text(root, "subtitle", site.description)
+    entries = one.feed[:_ENTRIES]
+    _text(root, "updated", _instant(entries[0].updated if entries else edition))
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": base + FEED})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": base})
-    for editor in plan.site.editors:
+    for editor in site.editors:
         _text(SubElement(root, "author"), "name", editor.name)
     for entry in entries:
         item = SubElement(root, "entry")
@@ -37,10 +42,16 @@ def feed(plan: SitePlan) -> bytes:
 
 
 def sitemap(plan: SitePlan) -> bytes:
-    """Return the addresses of all pages; needs a base URL."""
-    root = Element("urlset", {"xmlns": _SITEMAP})
+    """Return the addresses of all pages, each with the same page in the other languages; needs a base URL."""
+    languages = plan.site.languages
+    root = Element("urlset", {"xmlns": _SITEMAP, **({"xmlns:xhtml": _XHTML} if languages else {})})
     for path in _listed(plan):
-        _text(SubElement(root, "url"), "loc", plan.site.base_url + path)
+        for one in plan.languages:
+            url = SubElement(root, "url")
+            _text(url, "loc", one.site.base_url + path)
+            for other in languages:
+                link = {"rel": "alternate", "hreflang": other.language, "href": other.base_url + path}
+                SubElement(url, "xhtml:link", link)
     return _document(root)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from site_builder.plan import SitePlan
-from site_builder.plan.addresses import HEADERS, NOT_FOUND, ROBOTS
-from site_builder.plan.contexts import Page
+from site_builder.plan import LanguageSite, SitePlan
+from site_builder.plan.addresses import FEED, HEADERS, NOT_FOUND, ROBOTS, SITEMAP
+from site_builder.plan.contexts import Page, SiteView
 from site_builder.read.theme import Theme
 from site_builder.render.environment import environment
 from site_builder.render.feeds import feed, sitemap
@@ -37,48 +37,54 @@ def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) ->
     for path, content in plan.files:
         yield Artifact(path, content)
     if plan.site.base_url:
-        yield Artifact("feed.xml", feed(plan))
-        yield Artifact("sitemap.xml", sitemap(plan))
+        for one in plan.languages:
+            yield Artifact(one.site.folder + FEED, feed(one, plan.edition))
+        yield Artifact(SITEMAP, sitemap(plan))
     yield Artifact(ROBOTS, robots(plan))
     yield Artifact(HEADERS, headers_file())
 
 
-def page_html(page: Page, plan: SitePlan, theme: Theme) -> bytes:
-    """Return one page."""
-    env = environment(theme, _prefix(page, plan), plan.site.language)
+def page_html(page: Page, site: SiteView, theme: Theme) -> bytes:
+    """Return one page of the site in one language."""
+    env = environment(theme, _prefix(page, site), site.language)
     template = env.get_template(f"pages/{page.kind}.html")
-    return (template.render(site=plan.site, page=page).rstrip() + "\n").encode()
+    return (template.render(site=site, page=page).rstrip() + "\n").encode()
 
 
-def _prefix(page: Page, plan: SitePlan) -> str:
-    """What leads from a page to the site's root."""
+def _prefix(page: Page, site: SiteView) -> str:
+    """What leads from a page to the root of its language."""
     if page.path == NOT_FOUND:
         # A host shows this page at whatever address is missing, so its links cannot be relative.
-        return urlsplit(plan.site.base_url).path if plan.site.base_url else ""
+        return urlsplit(site.base_url).path if site.base_url else ""
     return "../" * page.path.count("/")
 
 
+def _numbered(plan: SitePlan) -> tuple[tuple[LanguageSite, Page], ...]:
+    return tuple((one, page) for one in plan.languages for page in one.pages)
+
+
 def _pages(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) -> Iterator[Artifact]:
-    pages = plan.pages
+    pages = _numbered(plan)
     if jobs > 1 and len(pages) >= _WORTH_A_PROCESS and "fork" in multiprocessing.get_all_start_methods():
         yield from _in_processes(plan, theme, jobs, step)
         return
-    for page in pages:
-        yield Artifact(page.path, page_html(page, plan, theme))
+    for one, page in pages:
+        yield Artifact(one.site.folder + page.path, page_html(page, one.site, theme))
         step()
 
 
 # What forked processes work on: handed down by the fork itself, so that a plan is never pickled.
-_work: tuple[SitePlan, Theme] | None = None
+_work: tuple[tuple[tuple[LanguageSite, Page], ...], Theme] | None = None
 
 
 def _in_processes(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) -> Iterator[Artifact]:
     global _work  # noqa: PLW0603  # the one value that a fork hands down; put back below
-    _work = (plan, theme)
+    pages, paths = _numbered(plan), plan.paths
+    _work = (pages, theme)
     try:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            for number, content in pool.imap(_numbered_page, range(len(plan.pages)), chunksize=32):
-                yield Artifact(plan.pages[number].path, content)
+            for number, content in pool.imap(_numbered_page, range(len(pages)), chunksize=32):
+                yield Artifact(paths[number], content)
                 step()
     finally:
         _work = None
@@ -88,5 +94,6 @@ def _numbered_page(number: int) -> tuple[int, bytes]:
     if _work is None:  # pragma: no cover  # only a process that was not forked by the function above
         message = "no work was handed down"
         raise RuntimeError(message)
-    plan, theme = _work
-    return number, page_html(plan.pages[number], plan, theme)
+    pages, theme = _work
+    one, page = pages[number]
+    return number, page_html(page, one.site, theme)

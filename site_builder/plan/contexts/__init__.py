@@ -74,6 +74,7 @@ from site_builder.plan.contexts.records import (
 )
 from site_builder.plan.contexts.site import (
     EditorView,
+    LanguageLink,
     NavigationLink,
     ReleaseView,
     SiteView,
@@ -105,6 +106,7 @@ __all__ = [
     "FigureGroup",
     "FigureView",
     "HomePage",
+    "LanguageLink",
     "Link",
     "MeasureFigures",
     "MeasurePage",

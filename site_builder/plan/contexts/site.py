@@ -37,9 +37,27 @@ class ReleaseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteView:
-    """What every page of the site shares. `base_url` ends with a slash or is empty; `release` may be None.
+class LanguageLink:
+    """The site in one of its languages: its tag, and its name in the language itself.
 
+    `root` leads from the root of this page's language to the root of that one, and is empty or ends with a
+    slash, as `base_url` is and does.
+    """
+
+    language: str
+    name: str
+    root: str
+    base_url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """What every page of the site in one language shares.
+
+    `base_url` is the address of the site in this language; it ends with a slash or is empty. `folder` is
+    empty for the dossier's own language, else it ends with a slash. `languages` holds all languages of the
+    site, the dossier's own first, and is empty where there is only that one. `release` may be None.
     `scripts` has the address of each of the theme's scripts, by name.
     """
 
@@ -61,3 +79,5 @@ class SiteView:
     icon: str
     version: str
     has_feed: bool
+    folder: str = ""
+    languages: tuple[LanguageLink, ...] = ()

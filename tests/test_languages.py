@@ -1,0 +1,149 @@
+"""A dossier in several languages: the same pages in each, and the words that come with the tool."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from site_builder.build import Options, build, check
+from site_builder.fields import Text
+from site_builder.plan import SitePlan
+from site_builder.plan.addresses import Root
+from site_builder.wording import own_name
+
+ROOT = Path(__file__).resolve().parent.parent
+TWO = ROOT / "tests/sites/two-languages"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dossier in English and Russian, published."""
+    project = tmp_path_factory.mktemp("two")
+    shutil.copytree(TWO / "content", project / "content")
+    built = build(Options(project=project, output=project / "public"))
+    assert built.written, list(built.checked.issues)
+    return project / "public"
+
+
+def paths(site: Path, folder: str) -> set[str]:
+    """The pages below a folder, by their paths in it."""
+    return {path.relative_to(site / folder).as_posix() for path in (site / folder).rglob("*.html")}
+
+
+def page(site: Path, path: str) -> html.HtmlElement:
+    """A page of the site."""
+    return html.document_fromstring((site / path).read_bytes())
+
+
+# ---------------------------------------------------------------- the same pages in each language
+
+
+def test_every_page_is_there_in_each_language(site: Path) -> None:
+    """Both languages have the same paths; what a host shows for a missing address is there once."""
+    in_english = {path for path in paths(site, "") if not path.startswith("ru/")}
+    assert {"404.html"} == in_english - paths(site, "ru")
+    assert paths(site, "ru") <= in_english
+
+
+def test_a_page_says_its_language(site: Path) -> None:
+    """`lang` of every page is the language that it is in."""
+    assert {"en"} == {page(site, path).get("lang") for path in paths(site, "") if not path.startswith("ru/")}
+    assert {"ru"} == {page(site, f"ru/{path}").get("lang") for path in paths(site, "ru")}
+
+
+@pytest.mark.parametrize("folder,lang,name", [("", "ru", "Русский"), ("ru/", "en", "English")])
+def test_the_switch_keeps_the_page(site: Path, folder: str, lang: str, name: str) -> None:
+    """Each page leads to itself in the other language, which is named in itself and marked as such."""
+    for path in paths(site, "ru"):
+        (link,) = page(site, folder + path).xpath("//nav[contains(@class, 'languages')]//a")
+        assert (lang, lang, name) == (link.get("lang"), link.get("hreflang"), link.text)
+        target = ((site / folder / path).parent / link.get("href")).resolve()
+        assert (site / ("" if folder else "ru") / path).resolve() == target
+
+
+def test_search_engines_are_told_of_each_language(site: Path) -> None:
+    """A page names its address in every language, itself included, and the one for all others."""
+    for path in ("regions/lissow.html", "ru/regions/lissow.html"):
+        found = page(site, path).xpath("//link[@rel='alternate'][@hreflang]")
+        base = "https://weir.example/"
+        assert {
+            "en": f"{base}regions/lissow.html",
+            "x-default": f"{base}regions/lissow.html",
+            "ru": f"{base}ru/regions/lissow.html",
+        } == {link.get("hreflang"): link.get("href") for link in found}
+
+
+def test_files_for_all_languages_are_there_once(site: Path) -> None:
+    """Styles and tables are shared; each language has a feed, with the addresses of its own pages."""
+    assert {".html", ".xml"} == {path.suffix for path in (site / "ru").rglob("*") if path.is_file()}
+    entries = re.findall(r"<id>(.*?)</id>", (site / "ru/feed.xml").read_text(encoding="utf-8"))
+    assert "https://weir.example/ru/articles/quay-paper-1931-04.html" in entries
+    assert not (site / "ru/sitemap.xml").exists()
+
+
+def test_the_sitemap_names_each_page_in_each_language(site: Path) -> None:
+    """Every page has an entry for each language, and each entry names the page in all of them."""
+    text = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert 2 * len(paths(site, "ru")) == text.count("<loc>")
+    assert 2 * text.count("<loc>") == text.count("<xhtml:link ")
+
+
+def test_one_language_has_no_switch(tmp_path: Path) -> None:
+    """A dossier in one language says nothing of languages: no folder, no link, no `hreflang`."""
+    shutil.copytree(TWO / "content", tmp_path / "content")
+    file = tmp_path / "content/site.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("translated_into: [ru]\n", ""), encoding="utf-8")
+    build(Options(project=tmp_path, output=tmp_path / "public"))
+    assert not (tmp_path / "public/ru").exists()
+    text = (tmp_path / "public/regions/lissow.html").read_text(encoding="utf-8")
+    assert "hreflang" not in text
+    assert "languages" not in text
+
+
+def planned() -> SitePlan:
+    """The plan of the dossier in two languages."""
+    plan = check(Options(project=TWO, output=TWO / "public")).plan
+    assert plan is not None
+    return plan
+
+
+def test_a_page_is_the_same_record_in_each_language() -> None:
+    """Pages come in the same order in each language, with texts in that language."""
+    own, other = planned().languages
+    kinds = [(page.kind, page.path) for page in own.pages if page.kind != "not-found"]
+    assert kinds == [(page.kind, page.path) for page in other.pages]
+    titles = {
+        one.site.language: page.title for one in (own, other) for page in one.pages if "/lissow." in page.path
+    }
+    assert {"en": "Lissow", "ru": "Лиссов"} == titles
+
+
+@pytest.mark.parametrize(
+    "here,there,way", [("", "ru/", "ru/"), ("ru/", "", "../"), ("ru/", "uk/", "../uk/"), ("ru/", "ru/", "")]
+)
+def test_the_way_from_one_language_to_another(here: str, there: str, way: str) -> None:
+    """A relative way leads from the root of one language to that of another."""
+    assert way == Root(here.rstrip("/"), here).to(Root(there.rstrip("/"), there))
+
+
+@pytest.mark.parametrize(
+    "tag,name",
+    [
+        ("en", "English"),
+        ("ru", "Русский"),
+        ("uk", "Українська"),
+        ("pt-BR", "Português (Brasil)"),
+        ("qaa", "qaa"),
+    ],
+)
+def test_a_language_is_named_in_itself(tag: str, name: str) -> None:
+    """A reader finds their language by its own name; one that CLDR does not know stands as its tag."""
+    assert name == own_name(tag)
+
+
+def test_a_text_falls_back_to_the_dossier_s_own_language() -> None:
+    """A text without the language asked for is given in the dossier's own, else in the first one written."""
+    assert "Weir" == Text((("", "Weir"), ("ru", "Плотина"))).in_language("uk")
+    assert "Плотина" == Text((("ru", "Плотина"), ("en", "Weir"))).in_language("uk")

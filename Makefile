@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve test check lock wheel clean run-environment dev-environment
+.PHONY: help site serve test check audit lock wheel clean run-environment dev-environment
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -33,6 +33,11 @@ check: dev-environment ## lint, formatting and types, without running a test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+audit: dev-environment ## let axe, Lighthouse, html-validate and the Nu checker judge every page (a quarter of an hour)
+	@SITE_BUILDER_CHROMIUM=$$(sh scripts/find-or-install-chromium.sh) && export SITE_BUILDER_CHROMIUM \
+	  && SITE_BUILDER_JUDGES=$$(sh scripts/set-up-judges.sh) && export SITE_BUILDER_JUDGES \
+	  && $(BIN)/python -m pytest tests/audit --durations=5 $(ARGS)
 
 lock: dev-environment ## make the locks in requirements/ again (newest versions: ARGS=--upgrade)
 	@sh scripts/lock.sh $(BIN)/python $(ARGS)

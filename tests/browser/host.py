@@ -1,5 +1,6 @@
-"""A static host on this machine: it serves files, applies `_headers`, and knows 404.html, as hosts do."""
+"""A static host on this machine: it serves files, compresses text, applies `_headers`, and knows 404.html."""
 
+import gzip
 import mimetypes
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -27,8 +28,11 @@ def headers_for(path: str, rules: str) -> Mapping[str, str]:
 
 
 @contextmanager
-def host(root: Path, below: str = "/") -> Iterator[str]:
-    """Serve a built site below a path that begins and ends with a slash; gives the address of its home."""
+def host(root: Path, below: str = "/", port: int = 0) -> Iterator[str]:
+    """Serve a built site below a path that begins and ends with a slash; gives the address of its home.
+
+    `port` 0 is any that is free.
+    """
     rules = (root / "_headers").read_text(encoding="utf-8")
 
     class Handler(BaseHTTPRequestHandler):
@@ -52,8 +56,11 @@ def host(root: Path, below: str = "/") -> Iterator[str]:
             self._answer(200 if found else 404, kind, file.read_bytes(), headers_for("/" + inside, rules))
 
         def _answer(self, status: int, kind: str, body: bytes, headers: Mapping[str, str]) -> None:
+            sent = {**headers, "Content-Type": kind}
+            if kind.startswith("text/") and "gzip" in self.headers.get("Accept-Encoding", ""):
+                body, sent["Content-Encoding"] = gzip.compress(body, mtime=0), "gzip"
             self.send_response(status)
-            for name, value in {**headers, "Content-Type": kind, "Content-Length": str(len(body))}.items():
+            for name, value in {**sent, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
@@ -61,7 +68,7 @@ def host(root: Path, below: str = "/") -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name of the method we replace
             """Say nothing: the browser's side is what is judged."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from site_builder.issues import IssueLog, Place
+from site_builder.issues import IssueLog
 from site_builder.link import Index, link
 from site_builder.model import Dossier
 from site_builder.plan import SitePlan, plan
 from site_builder.read import read
-from site_builder.read.theme import Theme, ThemeError, read_theme
-from site_builder.render import render
+from site_builder.read.theme import Theme, ThemeError, read_theme, theme_texts
+from site_builder.render import TemplateFaultError, render, template_issues
 from site_builder.validate import NOTHING_KEPT_BACK, KeptBack, kept_back, published, validate
 from site_builder.write import Written, check_output, write
 
@@ -91,19 +91,15 @@ def check(options: Options) -> Checked:
     index = link(dossier, issues)
     if issues.has_errors():
         return Checked(issues=issues, texts=raw.texts, index=index, kept_back=hidden, whole=whole)
-    try:
-        theme = read_theme(options.project, dossier.site.theme)
-    except ThemeError as error:
-        place = Place("content/site.yaml")
-        issues.error(
-            place, "unknown-theme", str(error), "write 'theme: dossier', or put the theme's folder there"
-        )
-        return Checked(issues=issues, texts=raw.texts, index=index, kept_back=hidden, whole=whole)
+    theme = _theme(options.project, dossier.site.theme, issues)
+    texts = {**raw.texts, **theme_texts(options.project, issues)}
+    if theme is None:
+        return Checked(issues=issues, texts=texts, index=index, kept_back=hidden, whole=whole)
     base_url = options.base_url if options.base_url is not None else dossier.site.base_url or ""
     planned = plan(index, theme, base_url, issues)
     return Checked(
         issues=issues,
-        texts=raw.texts,
+        texts=texts,
         dossier=dossier,
         index=index,
         plan=planned,
@@ -113,6 +109,16 @@ def check(options: Options) -> Checked:
     )
 
 
+def _theme(project: Path, name: str, issues: IssueLog) -> Theme | None:
+    try:
+        theme = read_theme(project, name)
+    except ThemeError as error:
+        issues.extend([error.issue])
+        return None
+    issues.extend((*theme.issues, *template_issues(theme)))
+    return theme
+
+
 def build(options: Options) -> Built:
     """Check a dossier and publish it; an unsound one changes nothing. Raises `OutputError`."""
     start = time.perf_counter()
@@ -120,7 +126,12 @@ def build(options: Options) -> Built:
     checked = check(options)
     written = None
     if checked.plan and checked.theme and checked.is_sound(strict=options.strict):
-        written = _publish(checked.plan, checked.theme, options)
+        try:
+            written = _publish(checked.plan, checked.theme, options)
+        except TemplateFaultError as fault:
+            checked.issues.extend([fault.issue])
+            texts = {**checked.texts, **theme_texts(options.project, [fault.issue])}
+            checked = replace(checked, texts=texts)
     return Built(checked=checked, written=written, seconds=time.perf_counter() - start)
 
 

@@ -21,7 +21,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "site_builder"
 CASES = sorted(folder.name for folder in BROKEN.iterdir() if folder.is_dir() and folder.name != "base")
 # Cases that no folder can hold: a link, an oversized file, a file that may not be read.
 MADE_HERE = {"outside", "too-large", "unreadable"}
-HEAD = re.compile(r"^(content[^:]*):(\d+):(\d+): (?:error|warning)\[([a-z0-9-]+)\]: ")
+HEAD = re.compile(r"^((?:content|themes)[^:]*):(\d+):(\d+): (?:error|warning)\[([a-z0-9-]+)\]: ")
 
 Lay = Callable[[Mapping[str, str | bytes | None]], Path]
 Issues = Callable[[Path], IssueLog]
@@ -30,8 +30,9 @@ Issues = Callable[[Path], IssueLog]
 def laid(case: str, project: Path) -> Path:
     """Lay a case over the sound dossier."""
     shutil.copytree(BROKEN / "base", project)
-    if (BROKEN / case / "content").is_dir():
-        shutil.copytree(BROKEN / case / "content", project / "content", dirs_exist_ok=True)
+    for part in ("content", "themes"):
+        if (BROKEN / case / part).is_dir():
+            shutil.copytree(BROKEN / case / part, project / part, dirs_exist_ok=True)
     without = BROKEN / case / "without.txt"
     for path in without.read_text(encoding="utf-8").split() if without.exists() else ():
         (project / path).unlink()

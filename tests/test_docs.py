@@ -238,6 +238,7 @@ def test_codes_come_from_known_places() -> None:
         ("nodes.py", "code"),
         ("records.py", "kind"),
         ("references.py", "code"),
+        ("theme.py", "code"),
     }
     assert expected == passed_on
 

@@ -15,6 +15,7 @@ from site_builder.render.environment import environment
 from site_builder.render.feeds import feed, sitemap
 from site_builder.render.hosting import headers_file, robots
 from site_builder.render.tables import table_files
+from site_builder.render.templates import TemplateFaultError, template_fault
 
 # Below this number of pages a second process costs more than it saves.
 _WORTH_A_PROCESS = 400
@@ -45,10 +46,19 @@ def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) ->
 
 
 def page_html(page: Page, site: SiteView, theme: Theme) -> bytes:
-    """Return one page of the site in one language."""
+    """Return one page of the site in one language.
+
+    Raises `TemplateFaultError` where a template of the project's own fails.
+    """
     env = environment(theme, _prefix(page, site), site.language)
-    template = env.get_template(f"pages/{page.kind}.html")
-    return (template.render(site=site, page=page).rstrip() + "\n").encode()
+    try:
+        template = env.get_template(f"pages/{page.kind}.html")
+        return (template.render(site=site, page=page).rstrip() + "\n").encode()
+    except Exception as error:
+        fault = template_fault(error, theme, site.folder + page.path)
+        if fault is None:
+            raise
+        raise TemplateFaultError(fault) from error
 
 
 def _prefix(page: Page, site: SiteView) -> str:

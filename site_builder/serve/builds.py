@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.build import Checked, Options, check
 from site_builder.issues import Issue, IssueLog, Place
-from site_builder.read.theme import Theme
-from site_builder.render import render
+from site_builder.read.theme import Theme, theme_texts
+from site_builder.render import TemplateFaultError, render
 from site_builder.report import as_text, counted
 
 _OUR_FAULT = "site-builder's own fault: please report this line; it holds nothing of the dossier"
@@ -51,21 +51,10 @@ class Rebuilt:
     line: str
 
 
-@dataclass(slots=True)
-class _Progress:
-    """How many pages have been rendered."""
-
-    pages: int = 0
-
-    def step(self) -> None:
-        self.pages += 1
-
-
 def rebuild(project: Path, before: Preview) -> Rebuilt:
     """Build the project as it stands; whatever goes wrong is told, and what was shown before is kept."""
     start = time.perf_counter()
     checked = Checked(issues=IssueLog(), texts={})
-    done = _Progress()
     site: dict[str, bytes] = {}
     theme = before.theme
     issues, texts = checked.issues, checked.texts
@@ -75,12 +64,12 @@ def rebuild(project: Path, before: Preview) -> Rebuilt:
         if checked.plan and checked.theme and not issues.has_errors():
             # One process: a fork beside the server's thread could inherit a lock that nobody opens again.
             theme = _same_or_new(before.theme, checked.theme)
-            files = render(checked.plan, theme, 1, done.step)
+            files = render(checked.plan, theme, 1, lambda: None)
             site = {artifact.path: artifact.content for artifact in files}
     except Exception as error:  # noqa: BLE001  # a half-saved file may break anything; the preview must live on
         site = {}
-        issues.extend([_fault(error, checked, done.pages, project)])
-        texts = {**texts, **dict(_templates(checked.theme))}
+        issues.extend([_fault(error, project)])
+        texts = {**texts, **theme_texts(project, issues)}
     rebuilt = _told(before, site, issues, as_text(issues, texts), time.perf_counter() - start)
     return replace(rebuilt, preview=replace(rebuilt.preview, theme=theme))
 
@@ -125,64 +114,18 @@ def _state(site: Mapping[str, bytes], told: str) -> str:
     return f"s{digest.hexdigest()[:16]}"
 
 
-def _fault(error: Exception, checked: Checked, pages: int, project: Path) -> Issue:
+def _fault(error: Exception, project: Path) -> Issue:
     """What stopped a build, as an issue: a template's place, a file that cannot be read, or our own fault."""
-    at = _in_template(error, checked.theme)
-    if at is not None:
-        problem = f"the template fails: {_one_line(error)}"
-        return Issue(place=at, code="template", problem=problem, repair=_while_rendering(checked, pages))
-    if type(error).__module__.startswith("jinja2") and checked.theme:
-        problem = f"the theme fails: {type(error).__name__}: {_one_line(error)}"
-        place = Place(f"themes/{checked.theme.name}")
-        return Issue(place=place, code="template", problem=problem, repair=_while_rendering(checked, pages))
+    if isinstance(error, TemplateFaultError):
+        return error.issue
     if isinstance(error, OSError):
         place = Place(_relative(error.filename, project))
         return Issue(place=place, code="unreadable", problem=f"cannot be read: {error.strerror or 'unknown'}")
-    if isinstance(error, UnicodeDecodeError):
-        place = Place("themes")
-        return Issue(place=place, code="encoding", problem="a file is not UTF-8", repair="save it as UTF-8")
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "site_builder" in frame.filename][-3:]
     at_lines = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in ours)
     problem = f"{type(error).__name__} at {at_lines}"
     return Issue(place=Place("content"), code="fault", problem=problem, repair=_OUR_FAULT)
-
-
-def _in_template(error: Exception, theme: Theme | None) -> Place | None:
-    """Where in the theme an error arose, or None where it arose elsewhere.
-
-    Templates are compiled under their own names, so these stand in the traceback; a template that cannot be
-    compiled is named by the error itself.
-    """
-    if theme is None:
-        return None
-    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
-    if name in theme.templates and isinstance(line, int):
-        return Place(_template_path(theme, str(name)), line)
-    frames = traceback.extract_tb(error.__traceback__)
-    inside = [frame for frame in frames if frame.filename in theme.templates]
-    return Place(_template_path(theme, inside[-1].filename), inside[-1].lineno or 1) if inside else None
-
-
-def _template_path(theme: Theme, name: str) -> str:
-    folder = "" if name.startswith("components/") else "templates/"
-    return f"themes/{theme.name}/{folder}{name}"
-
-
-def _templates(theme: Theme | None) -> Iterator[tuple[str, str]]:
-    """The texts of the theme's templates by their paths, for excerpts."""
-    if theme is not None:
-        for name, text in theme.templates.items():
-            yield _template_path(theme, name), text
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(getattr(error, "message", None) or error).split()).rstrip(".")
-
-
-def _while_rendering(checked: Checked, pages: int) -> str:
-    paths = checked.plan.paths if checked.plan else ()
-    return f"while rendering {paths[pages]}" if pages < len(paths) else ""
 
 
 def _relative(filename: object, project: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -15,9 +16,9 @@ from site_builder.model import Dossier
 from site_builder.plan import SitePlan, plan
 from site_builder.read import read
 from site_builder.read.theme import Theme, ThemeError, read_theme, theme_texts
-from site_builder.render import TemplateFaultError, render, template_issues
+from site_builder.render import TemplateFaultError, archive, folder_name, render, template_issues
 from site_builder.validate import NOTHING_KEPT_BACK, KeptBack, kept_back, published, validate
-from site_builder.write import Written, check_output, write
+from site_builder.write import Written, check_archive, check_output, write, write_archive
 
 # Before every moment that an author can write: a run that knows no time of day keeps every embargo.
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
@@ -33,7 +34,8 @@ class Options:
 
     `project` holds `content/`; `base_url` wins over the one of `site.yaml` where it is not None; `jobs` is
     the number of processes to render with; `step` is told how many of the pages are done. What is due after
-    `now`, a moment with its time zone, is kept back; without one every embargo holds.
+    `now`, a moment with its time zone, is kept back; without one every embargo holds. `archive` is the ZIP
+    file that the site is put into as well, if any.
     """
 
     project: Path
@@ -43,6 +45,7 @@ class Options:
     strict: bool = False
     step: Callable[[int, int], None] = no_step
     now: datetime | None = None
+    archive: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +71,22 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """The file to hand over: its size, and its sum, by which whoever gets it can tell that it is whole."""
+
+    path: Path
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """The outcome of a build; `written` is None where nothing was published."""
+    """The outcome of a build; `written` is None where nothing was published, `archived` where no file was."""
 
     checked: Checked
     written: Written | None
     seconds: float
+    archived: Archived | None = None
 
 
 def check(options: Options) -> Checked:
@@ -123,23 +136,32 @@ def build(options: Options) -> Built:
     """Check a dossier and publish it; an unsound one changes nothing. Raises `OutputError`."""
     start = time.perf_counter()
     check_output(options.output, options.project)
+    if options.archive:
+        check_archive(options.archive, options.output, options.project)
     checked = check(options)
-    written = None
+    written, archived = None, None
     if checked.plan and checked.theme and checked.is_sound(strict=options.strict):
         try:
-            written = _publish(checked.plan, checked.theme, options)
+            written, archived = _publish(checked.plan, checked.theme, options)
         except TemplateFaultError as fault:
             checked.issues.extend([fault.issue])
             texts = {**checked.texts, **theme_texts(options.project, [fault.issue])}
             checked = replace(checked, texts=texts)
-    return Built(checked=checked, written=written, seconds=time.perf_counter() - start)
+    return Built(checked=checked, written=written, seconds=time.perf_counter() - start, archived=archived)
 
 
-def _publish(planned: SitePlan, theme: Theme, options: Options) -> Written:
+def _publish(planned: SitePlan, theme: Theme, options: Options) -> tuple[Written, Archived | None]:
     total = len(planned.paths)
     done = iter(range(1, total + 1))
-    artifacts = render(planned, theme, options.jobs, lambda: options.step(next(done), total))
-    return write(artifacts, options.output, options.project)
+    artifacts = tuple(render(planned, theme, options.jobs, lambda: options.step(next(done), total)))
+    packed = archive(artifacts, folder_name(planned)) if options.archive else b""
+    written = write(artifacts, options.output, options.project)
+    return written, _archive(packed, options.archive) if options.archive else None
+
+
+def _archive(packed: bytes, path: Path) -> Archived:
+    write_archive(packed, path)
+    return Archived(path=path, bytes=len(packed), sha256=hashlib.sha256(packed).hexdigest())
 
 
 def default_jobs() -> int:

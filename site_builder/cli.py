@@ -11,6 +11,8 @@ import click
 from site_builder import __version__
 from site_builder.terminal import (
     Progress,
+    archive_option,
+    archive_path,
     base_url_option,
     fail,
     format_option,
@@ -25,6 +27,7 @@ from site_builder.terminal import (
     stop,
     strict_option,
     tell,
+    told_archive,
     told_kept_back,
 )
 
@@ -59,6 +62,7 @@ def main() -> None:
 @main.command()
 @project_option
 @output_option
+@archive_option
 @base_url_option
 @jobs_option
 @now_option
@@ -68,6 +72,7 @@ def main() -> None:
 def build(
     project: Path,
     output: Path | None,
+    archive: Path | None,
     base_url: str | None,
     jobs: int | None,
     now: str | None,
@@ -85,6 +90,7 @@ def build(
       site-builder build
       site-builder build -C my-dossier -o /srv/www/dossier --base-url https://example.org/dossier/
       site-builder build --strict --format github      in a workflow
+      site-builder build --zip                          and public.zip, to hand over
     """  # noqa: D301  # \b is click's own sign, a backspace
     from site_builder.build import Options, default_jobs  # noqa: PLC0415
     from site_builder.build import build as run  # noqa: PLC0415
@@ -98,13 +104,14 @@ def build(
         strict=strict,
         step=Progress(),
         now=present(now),
+        archive=archive_path(archive, target),
     )
     built = run(options)
     tell(built.checked, form)
     if built.written is None:
         stop(built.checked, f"nothing was published; {shown(target)} is as it was")
     elif form == "text":
-        click.echo(_built(built, target) + told_kept_back(built.checked))
+        click.echo(_built(built, target) + told_archive(built.archived) + told_kept_back(built.checked))
 
 
 @main.command()

@@ -100,6 +100,16 @@ output_option = click.option(
     show_default="public, in the project",
     help="The folder to publish into.",
 )
+archive_option = click.option(
+    "--zip",
+    "archive",
+    type=click.Path(path_type=Path),
+    is_flag=False,
+    flag_value=Path(),
+    default=None,
+    metavar="[FILE]",
+    help="Also pack the site into one file to hand over; without a name, beside the output.",
+)
 base_url_option = click.option(
     "--base-url",
     metavar="URL",
@@ -156,6 +166,19 @@ def present(now: str | None) -> datetime:
     except (ValueError, OverflowError, OSError):
         message = f"SOURCE_DATE_EPOCH is '{epoch}', which is no number of seconds since 1970"
         raise click.UsageError(message) from None
+
+
+def archive_path(archive: Path | None, output: Path) -> Path | None:
+    """Return where the ZIP file goes: where it was asked to, or beside the output under its name."""
+    return output.with_name(f"{output.name}.zip") if archive == Path() else archive
+
+
+def told_archive(archived: Any) -> str:  # noqa: ANN401  # an Archived, whose module is not loaded for --help
+    """Return a further line on the archive, with the sum that whoever gets it can compare."""
+    if archived is None:
+        return ""
+    path = shown(archived.path).rstrip("/")
+    return f"\nPacked {path}: {archived.bytes / 1_000_000:.1f} MB, sha256 {archived.sha256}"
 
 
 def told_kept_back(checked: Any) -> str:  # noqa: ANN401

@@ -97,6 +97,35 @@ def write(artifacts: Iterable[Artifact], output: Path, project: Path) -> Written
     return written
 
 
+def check_archive(archive: Path, output: Path, project: Path) -> None:
+    """Raise `OutputError` unless the file may be written: a ZIP file, in a folder that is there."""
+    inside = archive.resolve().parent
+    sources = [project.resolve() / name for name in ("content", "themes")]
+    if archive.suffix != ".zip" or archive.is_dir() or archive.is_symlink():
+        raise OutputError(f"{archive} is no ZIP file", "give --zip a file name that ends with .zip")
+    if any(inside.is_relative_to(folder) for folder in (*sources, output.resolve())):
+        raise OutputError(
+            f"{archive} would lie within the dossier or the site", "choose another place for it"
+        )
+    if not inside.is_dir():
+        raise OutputError(f"the folder of {archive} is not there", "make it, or choose another one")
+
+
+def write_archive(content: bytes, archive: Path) -> bool:
+    """Put the archive in its place in one step; False where it was there already, byte for byte."""
+    with suppress(OSError):
+        if archive.read_bytes() == content:
+            return False
+    handle, fresh = tempfile.mkstemp(prefix=f".{archive.name}-", dir=archive.parent)
+    os.close(handle)
+    try:
+        _write_file(Path(fresh), content)
+        Path(fresh).replace(archive)
+    finally:
+        Path(fresh).unlink(missing_ok=True)
+    return True
+
+
 def _listed(output: Path) -> Mapping[str, str]:
     try:
         found = json.loads((output / OWNERSHIP).read_text(encoding="utf-8"))["files"]

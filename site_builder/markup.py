@@ -2,7 +2,8 @@
 
 The dialect is CommonMark without raw HTML, plus tables, footnotes and `[words]{lang=ru}`. A link names a
 record by kind and id (`[the fire](event:mill-fire)`) or leads out of the site; an empty one alone in a
-paragraph is an *embed*: the record shown in full.
+paragraph is an *embed*: the record shown in full. An image alone in a paragraph is a *picture*: a file that
+lies beside the text (`![The mill after the fire](mill.jpg)`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from site_builder.images import file_named, misnaming
 from site_builder.issues import Issue, Place, Placed, Severity
 from site_builder.redaction import CLASS, looks_marked, redacted
 
@@ -35,6 +37,8 @@ RECORD_KINDS = (
 )
 
 _OUTWARD = ("http://", "https://", "mailto:")
+# What the words that describe a picture may consist of.
+_DESCRIBING = frozenset({"text", "softbreak", "text_special"})
 _SHOWN_AS_WRITTEN = frozenset({"text", "code_inline", "code_block", "fence"})
 _TAG = re.compile(r"<!--|</?[a-zA-Z][^\s<>]*")
 
@@ -52,6 +56,7 @@ class RecordLink:
 class Markup:
     """A parsed text. Two are equal when their texts are; only the renderer looks at the tokens.
 
+    `pictures` are the names of the files that it shows, each with its place.
     `passages` are the stretches of plain text outside links, each with its place. Words that the author
     withholds are in none of the fields: a token `withheld` stands for them.
     """
@@ -60,6 +65,7 @@ class Markup:
     tokens: tuple[Token, ...]
     links: tuple[RecordLink, ...]
     passages: tuple[Placed, ...]
+    pictures: tuple[Placed, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Markup) and self.text == other.text
@@ -68,14 +74,17 @@ class Markup:
         return hash(self.text)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_restored, (self.text, self.links, self.passages))
+        return (_restored, (self.text, self.links, self.passages, self.pictures))
 
     def __bool__(self) -> bool:
         return bool(self.tokens)
 
 
-def _restored(text: str, links: tuple[RecordLink, ...], passages: tuple[Placed, ...]) -> Markup:
-    return Markup(text=text, tokens=tuple(_parser().parse(text)), links=links, passages=passages)
+def _restored(
+    text: str, links: tuple[RecordLink, ...], passages: tuple[Placed, ...], pictures: tuple[Placed, ...]
+) -> Markup:
+    tokens = tuple(_parser().parse(text))
+    return Markup(text=text, tokens=tokens, links=links, passages=passages, pictures=pictures)
 
 
 def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
@@ -85,17 +94,25 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
     lines = text.split("\n")
     links: list[RecordLink] = []
     passages: list[Placed] = []
+    pictures: list[Placed] = []
     issues: list[Issue] = []
     for block in tokens:
         found = _Block(block, lines, start)
         links.extend(found.links())
         passages.extend(found.passages())
+        pictures.extend(found.pictures())
         issues.extend(found.issues())
     if not _is_redacted(tokens, shown, count):
         problem = "it cannot be told which words are to be withheld"
         repair = "write [words]{.withheld} with plain words between the brackets, and not in code"
         issues.append(Issue(place=start, code="bad-attribute", problem=problem, repair=repair))
-    return Markup(text=shown, tokens=tokens, links=tuple(links), passages=tuple(passages)), tuple(issues)
+    return Markup(
+        text=shown,
+        tokens=tokens,
+        links=tuple(links),
+        passages=tuple(passages),
+        pictures=tuple(pictures),
+    ), tuple(issues)
 
 
 def _is_redacted(tokens: Sequence[Token], shown: str, count: int) -> bool:
@@ -156,24 +173,43 @@ def _withhold(state: StateCore) -> None:
 
 
 def _mark_embeds(state: StateCore) -> None:
-    """Replace each paragraph that holds nothing but an empty link by one `embed` token."""
+    """Replace each paragraph that is nothing but an empty link or an image: by an `embed`, a `picture`."""
     result: list[Token] = []
     for token in state.tokens:
-        if token.type == "paragraph_close" and _is_embed(result[-2:]):
-            inline = result.pop()
-            opening = result.pop()
-            target = str(inline.children[0].attrs["href"]) if inline.children else ""
-            result.append(Token("embed", "", 0, content=target, map=opening.map, block=True))
-        else:
-            result.append(token)
+        shown = _shown_alone(result[-2:]) if token.type == "paragraph_close" else None
+        if shown is not None:
+            del result[-2:]
+        result.append(shown or token)
     state.tokens = result
 
 
-def _is_embed(last: list[Token]) -> bool:
+def _shown_alone(last: list[Token]) -> Token | None:
+    """Return what stands for a paragraph, or None where it is one of running text."""
     if [token.type for token in last] != ["paragraph_open", "inline"]:
-        return False
-    children = last[1].children or []
-    return [child.type for child in children] == ["link_open", "link_close"]
+        return None
+    lines, children = last[0].map, last[1].children or []
+    if [child.type for child in children] == ["link_open", "link_close"]:
+        return Token("embed", "", 0, content=str(children[0].attrs["href"]), map=lines, block=True)
+    if [child.type for child in children] != ["image"] or _image_problem(children[0]):
+        return None
+    address = str(children[0].attrs["src"])
+    meta = {"alt": _described(children[0]), "address": address}
+    return Token("picture", "", 0, content=file_named(address), map=lines, meta=meta, block=True)
+
+
+def _described(image: Token) -> str:
+    """The words between the brackets of an image."""
+    return " ".join("".join(child.content or " " for child in image.children or ()).split())
+
+
+def _image_problem(image: Token) -> tuple[str, str] | None:
+    """Return what is wrong with an image and the repair; None if it could be shown by itself."""
+    if set(image.attrs) != {"src", "alt"} or image.meta.get("insecure_attrs"):
+        repair = "put credit, licence and caption into 'images:' in the front matter"
+        return "only a name and a description can stand here", repair
+    if not {child.type for child in image.children or ()} <= _DESCRIBING:
+        return "the description is more than plain words", "write it without links, marks and emphasis"
+    return misnaming(str(image.attrs["src"]), _described(image))
 
 
 class _Block:
@@ -215,8 +251,19 @@ class _Block:
                 if not depth:
                     yield Placed(child.content, place)
 
+    def pictures(self) -> Iterator[Placed]:
+        """Yield the names of the files that the text shows, also where it does so in a wrong way."""
+        self.cursor = (self.first, 0)
+        shown = [self.token.meta["address"]] if self.token.type == "picture" else []
+        shown += [child.attrs["src"] for child in self.token.children or () if child.type == "image"]
+        for address in map(str, shown):
+            if not misnaming(address, "words"):
+                place = self.place(f"]({address}", len(address))
+                found = replace(place, column=place.column + 2) if place.length > 1 else place
+                yield Placed(file_named(address), found)
+
     def issues(self) -> Iterator[Issue]:
-        """Yield what the dialect does not have: foreign addresses, HTML, images, first-level headings."""
+        """Yield what the dialect does not have: foreign addresses, HTML, first-level headings, and so on."""
         self.cursor = (self.first, 0)
         for target, _, embed in self._targets():
             if not _is_allowed(target, embed=embed):
@@ -245,11 +292,9 @@ class _Block:
     def _child_issues(self, child: Token) -> Iterator[Issue]:
         yield from self._attribute_issues(child)
         if child.type == "image":
-            place = self.place("![", 2)
-            repair = "describe it in words, or link to it where it was published"
-            yield Issue(
-                place=place, code="image", problem="images in a text are not published", repair=repair
-            )
+            crowded = "a picture stands within a line", "give it a paragraph of its own"
+            problem, repair = _image_problem(child) or crowded
+            yield Issue(place=self.place("![", 2), code="image", problem=problem, repair=repair)
         if child.type != "text":
             return
         for found in _TAG.finditer(child.content):

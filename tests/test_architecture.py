@@ -20,7 +20,7 @@ PACKAGE = "site_builder"
 FLOORS = (
     ("issues", "dates", "misdates", "words", "numerals", "phrases", "redaction", "colours"),
     ("normal_form", "passages", "quotations", "text_fragments"),
-    ("wording", "nodes", "markup", "fields"),
+    ("wording", "nodes", "images", "markup", "fields"),
     ("model",),
     ("read",),
     ("validate",),
@@ -57,6 +57,7 @@ HOMES = {
     "tornado": {"serve"},
     "watchfiles": {"serve"},
     "babel": {"wording"},
+    "PIL": {"images"},
     "pydantic": {"fields", "model", "validate.records", "codebook"},
     "pydantic_core": {"fields", "validate.records", "codebook"},
 }
@@ -351,7 +352,7 @@ try:
     main(["--help"])
 except SystemExit as done:
     assert done.code == 0
-heavy = {"pydantic", "jinja2", "markdown_it", "babel", "yaml", "tornado", "livereload", "watchfiles"}
+heavy = {"pydantic", "jinja2", "markdown_it", "babel", "yaml", "tornado", "livereload", "watchfiles", "PIL"}
 print("LOADED", sorted(heavy & set(sys.modules)))
 """
     assert "LOADED []" == run(code).splitlines()[-1]
@@ -362,7 +363,7 @@ def test_a_build_loads_nothing_of_the_preview() -> None:
     code = """
 import sys
 import site_builder.build
-print(sorted({"tornado", "livereload", "watchfiles", "asyncio", "http.server"} & set(sys.modules)))
+print(sorted({"PIL", "tornado", "livereload", "watchfiles", "asyncio", "http.server"} & set(sys.modules)))
 """
     assert "[]" == run(code).strip()
 

@@ -64,7 +64,10 @@ class Lines:
 
 
 def plain(page: bytes) -> str:
-    """Return the words of a page's `<main>`: a line a block, `[words -> address]` a link, `{…}` a note."""
+    """Return the words of a page's `<main>`: a line a block, `[words -> address]` a link, `{…}` a note.
+
+    `(picture: …)` stands for a picture, with its description.
+    """
     main = html.document_fromstring(page.decode()).find(".//main")
     assert main is not None
     lines = Lines()
@@ -86,6 +89,8 @@ def _collect(element: etree._Element, lines: Lines) -> None:
     for child in element:
         _collect(child, lines)
         lines.words.append(child.tail or "")
+    if tag == "img":
+        lines.words.append(f"(picture: {element.get('alt')})")
     if href is not None:
         lines.words.append(f" -> {href}]")
     if is_note:
@@ -165,7 +170,9 @@ class Page(HTMLParser):
         for name, value in attrs:
             if name == "id":
                 self.ids.append(value or "")
-            if name in {"href", "src", "srcset", "poster", "data", "action"} and tag != "base":
+            if name == "srcset":
+                self.addresses += [one.split()[0] for one in (value or "").split(",")]
+            elif name in {"href", "src", "poster", "data", "action"} and tag != "base":
                 self.addresses.append(value or "")
 
 

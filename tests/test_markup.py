@@ -124,6 +124,18 @@ def test_only_a_record_can_be_embedded(target: str) -> None:
         ("One\n===", "heading-level", "error", 1),
         ("One ![a](b.jpg)", "image", "error", 5),
         ("![a](https://example.org/b.jpg)", "image", "error", 1),
+        ("![a](//example.org/b.jpg)", "image", "error", 1),
+        ("![a](data:image/png;base64,AA)", "image", "error", 1),
+        ("![a](../b.jpg)", "image", "error", 1),
+        ("![a](..%2Fb.jpg)", "image", "error", 1),
+        ("![a](/b.jpg)", "image", "error", 1),
+        ("![a]()", "image", "error", 1),
+        ("![](b.jpg)", "image", "error", 1),
+        ('![a](b.jpg "c")', "image", "error", 1),
+        ("![a *b*](b.jpg)", "image", "error", 1),
+        ("![a](b.jpg){lang=ru}", "image", "error", 1),
+        ("- ![a](b.jpg) and more", "image", "error", 3),
+        ("![a](b.jpg)\n![c](d.jpg)", "image", "error", 1),
         ("One <!-- two -->", "raw-html", "error", 5),
         ("One <b>two</b>", "raw-html", "warning", 5),
         ("<script>alert(1)</script>", "raw-html", "warning", 1),
@@ -216,3 +228,28 @@ def test_whatever_is_linked_is_allowed_or_told(text: str) -> None:
         and not href.lower().startswith(("http://", "https://", "mailto:"))
     ]
     assert len(outside) <= sum(issue.code == "bad-link" for issue in found)
+
+
+@pytest.mark.parametrize(
+    "text, name, alt, place",
+    [
+        ("![A mill](mill.jpg)", "mill.jpg", "A mill", "5:11"),
+        ("One.\n\n![A mill,\nburning](mill.jpg)", "mill.jpg", "A mill, burning", "8:10"),
+        ("![A mill](<the mill.jpg>)", "the mill.jpg", "A mill", "5:1"),
+        ("![A mill](the%20mill.jpg)", "the mill.jpg", "A mill", "5:11"),
+        ("![Мельница](мельница.png)", "мельница.png", "Мельница", "5:1"),
+        ("![A mill](e\u0301.png)", "é.png", "A mill", "5:1"),
+        ("> ![A mill](mill.jpg)", "mill.jpg", "A mill", "5:13"),
+    ],
+)
+def test_an_image_alone_in_a_paragraph_is_a_picture(text: str, name: str, alt: str, place: str) -> None:
+    """It names a file beside the text, in NFC, and says what is to be seen; neither is a mistake."""
+    found, told = parse(text, START)
+    assert () == told
+    assert [(name, f"content/pages/a.md:{place}")] == [(str(one), str(one.place)) for one in found.pictures]
+    assert [(name, alt)] == [(one.content, one.meta["alt"]) for one in found.tokens if one.type == "picture"]
+
+
+def test_a_name_withheld_in_a_description_stops_the_build() -> None:
+    """A description is one plain text: what is marked in it would be published, so it is an error."""
+    assert "image" in {one.code for one in issues("![The officer [Ivan Petrov]{.withheld}](gate.jpg)")}

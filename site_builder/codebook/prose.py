@@ -35,7 +35,7 @@ Where a mapping lacks that language, the first text in it is shown."""
 LINKS = """\
 ## Links in Markdown
 
-The text below front matter is CommonMark with tables and footnotes, without HTML and without images.
+The text below front matter is CommonMark with tables and footnotes, and without HTML.
 Headings begin with `##`: the page's title comes from the front matter.
 
 | write | gives |
@@ -43,6 +43,7 @@ Headings begin with `##`: the page's title comes from the front matter.
 | `[the fire](event:mill-fire)` | a link to a record, by kind and id, with its source beside it |
 | `[4,200](figure:houses-flooded)` | a number that leads to the figure it states |
 | `[](quote:mayor-water)`, alone in a paragraph | the record shown in full |
+| `![What is to be seen](mill.jpg)`, alone in a paragraph | a [picture](images.md) in the digest's folder |
 | `[the archive](https://example.org/)` | a link out of the site; only `https:`, `http:` and `mailto:` |
 | `[Вёрстка]{{lang=ru}}` | words in another language |
 | `[Ivan Petrov]{{.withheld}}` | words that are not published: "[name withheld]" |

@@ -10,7 +10,7 @@ from site_builder.model.dossier import Dossier
 from site_builder.model.history import Ledger, Release, Retired
 from site_builder.model.schema import Publishable, Record, Schema
 from site_builder.model.site import Editor, Site
-from site_builder.model.sources import Archive, Article, Capture, Name, Source, Version
+from site_builder.model.sources import Archive, Article, Capture, Image, Name, Source, Version
 from site_builder.model.statements import (
     Event,
     Figure,
@@ -34,6 +34,7 @@ __all__ = [
     "Editor",
     "Event",
     "Figure",
+    "Image",
     "Ledger",
     "Level",
     "Measure",

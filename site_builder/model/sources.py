@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from site_builder.fields import (
     Date,
@@ -21,6 +22,7 @@ from site_builder.fields import (
     misfit,
     one_of,
 )
+from site_builder.images import Picture
 from site_builder.markup import Markup
 from site_builder.model.schema import Record, Schema
 from site_builder.words import SOURCE_TYPES
@@ -123,6 +125,25 @@ class Source(Record):
     """The regions that it is about."""
 
 
+class Image(Schema):
+    """A picture that lies beside a digest: whose it is, and under which terms it is shown."""
+
+    file: Words
+    """The name of the file, in the article's folder: JPEG, PNG or WebP."""
+    credit: LocalText
+    """Who made it, and whom we have it from."""
+    licence: LocalText
+    """Under which terms we show it."""
+    licence_url: Url | None = None
+    """Where the licence's text stands."""
+    caption: LocalText | None = None
+    """What it shows, for every reader; what is to be seen stands in the digest, between the brackets."""
+    date: Date | None = None
+    """When it was taken or drawn."""
+    source: SourceId | None = None
+    """The source that it was published in."""
+
+
 class Article(Source):
     """A source that we curated: it has a digest in our words, and annotations."""
 
@@ -130,5 +151,11 @@ class Article(Source):
     """The article in a sentence or two, in our words."""
     curated: Date
     """When the digest was written or last revised."""
+    images: tuple[Image, ...] = ()
+    """The pictures in the digest."""
     body: Annotated[Markup, Given("the text below the front matter")]
     """The digest."""
+    pictures: Annotated[Mapping[str, Picture], Given("the files in the article's folder")] = Field(
+        default_factory=dict
+    )
+    """What can be made from those of its files that the digest shows, by name."""

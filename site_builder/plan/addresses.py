@@ -30,6 +30,7 @@ FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 HEADERS = "_headers"
+PICTURES = "images"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,11 @@ def page(ident: str) -> str:
 def table(kind: str, suffix: str) -> str:
     """A table of records to download."""
     return f"data/{kind}.{suffix}"
+
+
+def picture(article: str, fingerprint: str, width: int, form: str) -> str:
+    """A picture of an article at a width; nothing in it comes from the name of the author's file."""
+    return f"{PICTURES}/{article}/{fingerprint}-{width}.{form}"
 
 
 def retired(ident: str) -> str:

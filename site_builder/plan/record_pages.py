@@ -20,6 +20,7 @@ from site_builder.plan.contexts import (
     Link,
     MeasurePage,
     Page,
+    Prose,
     ProsePage,
     RegionPage,
     SourcePage,
@@ -27,6 +28,7 @@ from site_builder.plan.contexts import (
 )
 from site_builder.plan.lines import Lines, figure_groups, measures_with_figures
 from site_builder.plan.naming import date_view, record_link, text_in
+from site_builder.plan.pictures import picture_views
 from site_builder.plan.statements import origins_view
 from site_builder.plan.views import Views, cited, corrections_of, prose
 from site_builder.wording import language_name
@@ -98,13 +100,18 @@ class RecordPages:
             ),
             summary=self._text(article.summary) if article else "",
             curated=date_view(article.curated, self.language) if article else None,
-            body=prose(article.body, made) if article and article.body else None,
+            body=self._digest(article),
             events=tuple(made.events[event.id] for event in index.events_of_source[source.id]),
             figures=measures_with_figures(index.figures_of_source[source.id], made),
             quotes=tuple(made.quotes[quote.id] for quote in index.quotes_of_source[source.id]),
             taken_from=tuple(cited(name, made) for name in index.taken_from[source.id]),
             disagreements=self._disagreements([reference]),
         )
+
+    def _digest(self, article: Article | None) -> Prose | None:
+        if not article or not article.body:
+            return None
+        return prose(article.body, self.made, picture_views(article, self.made))
 
     def _stated_by(self, source: Source) -> Iterator[str]:
         """The figures and quotes of a source: quotes have no other home."""

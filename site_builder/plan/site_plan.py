@@ -15,6 +15,7 @@ from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.list_pages import ListPages
 from site_builder.plan.naming import record_link, text_in
+from site_builder.plan.pictures import PlannedPicture, planned_pictures
 from site_builder.plan.record_pages import RecordPages
 from site_builder.plan.redirects import redirect_pages
 from site_builder.plan.site import navigation, site_view
@@ -58,6 +59,7 @@ class SitePlan:
     tables: tuple[Table, ...]
     files: tuple[tuple[str, bytes], ...]
     edition: str
+    pictures: tuple[PlannedPicture, ...] = ()
 
     @property
     def site(self) -> SiteView:
@@ -91,6 +93,7 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
         tables=found,
         files=served.files,
         edition=_day(index.site.edition.latest),
+        pictures=tuple(planned_pictures(index)),
     )
 
 

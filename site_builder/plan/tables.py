@@ -49,7 +49,19 @@ _ALWAYS = (
 )
 # Texts of pages are for reading; a table holds what can be compared.
 _LEFT_OUT = frozenset(
-    {"body", "archives", "versions", "levels", "translations", "capture", "draft", "publish_after", "private"}
+    {
+        "body",
+        "archives",
+        "versions",
+        "levels",
+        "translations",
+        "capture",
+        "draft",
+        "publish_after",
+        "private",
+        "images",
+        "pictures",
+    }
 )
 
 

@@ -19,6 +19,7 @@ from site_builder.plan.contexts import (
     FigureView,
     MeasureView,
     Origins,
+    PictureView,
     Prose,
     QuoteView,
     RegionLink,
@@ -88,10 +89,12 @@ def cited(reference: str, made: Views) -> Cited:
     )
 
 
-def prose(markup: Markup, made: Views) -> Prose:
-    """Return the text with the records that it names."""
+def prose(markup: Markup, made: Views, pictures: Mapping[str, PictureView] | None = None) -> Prose:
+    """Return the text with the records that it names, and the pictures that it shows."""
     return Prose(
-        markup=markup, cited={str(link.target): cited(str(link.target), made) for link in markup.links}
+        markup=markup,
+        cited={str(link.target): cited(str(link.target), made) for link in markup.links},
+        pictures=pictures or {},
     )
 
 

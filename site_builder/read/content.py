@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from site_builder import markup, nodes
+from site_builder import images, markup, nodes
 from site_builder.issues import Issue, IssueLog, Place, Placed
 from site_builder.markup import Markup
 from site_builder.read.front_matter import split
-from site_builder.read.tree import Entry, text_of, walk
+from site_builder.read.tree import Entry, bytes_of, text_of, walk
 from site_builder.redaction import private_lines
 
 CONTENT = "content"
@@ -45,10 +45,22 @@ class RawPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawArticle:
-    """An article's folder; `annotations` is an empty mapping where there are none."""
+    """An article's folder; `annotations` is an empty mapping where there are none.
+
+    `pictures` are by file name.
+    """
 
     page: RawPage
     annotations: RawFile
+    pictures: Mapping[str, RawPicture] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawPicture:
+    """A file that may be a picture, and where it lies."""
+
+    path: Place
+    file: images.Original
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +148,22 @@ class _Reader:
                     self.used.add(f"{folder}/annotations.yaml")
                 continue
             found = self._yaml(f"{folder}/annotations.yaml", named_by=folder)
-            yield RawArticle(page=page, annotations=found or RawFile(id=page.id, node=_empty(folder)))
+            yield RawArticle(
+                page=page,
+                annotations=found or RawFile(id=page.id, node=_empty(folder)),
+                pictures=dict(self._pictures(folder)),
+            )
+
+    def _pictures(self, folder: str) -> Iterator[tuple[str, RawPicture]]:
+        """Yield the files of a folder that are named like pictures."""
+        for path, entry in self.entries.items():
+            within, _, name = path.rpartition("/")
+            if within == folder and name.lower().endswith(images.NAMED_LIKE):
+                self.used.add(path)
+                content = bytes_of(entry, images.MAX_BYTES, self.issues)
+                if content is not None:
+                    found = RawPicture(path=Place(path), file=images.original(content))
+                    yield images.file_named(name), found
 
     def _text(self, path: str) -> str | None:
         entry: Entry | None = self.entries.get(path)

@@ -65,10 +65,11 @@ def _stays_inside(path: Path, project: Path) -> bool:
     return target.is_file() and target.is_relative_to(project.resolve())
 
 
-def text_of(entry: Entry, issues: IssueLog) -> str | None:
-    """Return the file's text with lines ended by LF and no byte order mark, or None after an issue."""
+def bytes_of(entry: Entry, most: int, issues: IssueLog) -> bytes | None:
+    """Return the file's bytes, or None after an issue: it cannot be read, or has more than `most` of them."""
     try:
-        content = entry.file.read_bytes()
+        is_too_large = entry.file.stat().st_size > most
+        content = b"" if is_too_large else entry.file.read_bytes()
     except OSError as error:
         issues.error(
             Place(entry.path),
@@ -77,10 +78,17 @@ def text_of(entry: Entry, issues: IssueLog) -> str | None:
             "check its permissions",
         )
         return None
-    if len(content) > MAX_BYTES:
-        issues.error(
-            Place(entry.path), "too-large", f"the file has more than {MAX_BYTES:,} bytes", "split it"
-        )
+    if is_too_large:
+        problem = f"the file has more than {most:,} bytes"
+        issues.error(Place(entry.path), "too-large", problem, "split it, or make the picture smaller")
+        return None
+    return content
+
+
+def text_of(entry: Entry, issues: IssueLog) -> str | None:
+    """Return the file's text with lines ended by LF and no byte order mark, or None after an issue."""
+    content = bytes_of(entry, MAX_BYTES, issues)
+    if content is None:
         return None
     try:
         text = content.decode("utf-8")

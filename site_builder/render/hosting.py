@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from site_builder.plan import SitePlan
-from site_builder.plan.addresses import SITEMAP
+from site_builder.plan.addresses import PICTURES, SITEMAP
 from site_builder.plan.assets import FOLDER
 
 # Search engines’ tools ask for robots.txt from within a page: `connect-src` allows that, and no more.
@@ -33,10 +33,12 @@ SECURITY_HEADERS: Mapping[str, str] = {
 FINGERPRINTED_CACHE = "public, max-age=31536000, immutable"
 
 
-def headers_file() -> bytes:
+def headers_file(plan: SitePlan) -> bytes:
     """Return the file `_headers`."""
     everywhere = [f"  {name}: {value}" for name, value in SECURITY_HEADERS.items()]
-    lines = ["/*", *everywhere, f"/{FOLDER}/*", f"  Cache-Control: {FINGERPRINTED_CACHE}"]
+    lines = ["/*", *everywhere]
+    for folder in (FOLDER, *([PICTURES] if plan.pictures else [])):
+        lines += [f"/{folder}/*", f"  Cache-Control: {FINGERPRINTED_CACHE}"]
     return ("\n".join(lines) + "\n").encode()
 
 

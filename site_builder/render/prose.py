@@ -1,7 +1,7 @@
 """Markdown tokens to HTML: links resolved, records shown, notes set beside their line.
 
 What a citation, a footnote and an embedded record look like is the theme's business: the component
-`prose` offers the macros `cite`, `footnote`, `embed`, `outward` and `withheld`.
+`prose` offers the macros `cite`, `footnote`, `embed`, `picture`, `outward` and `withheld`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup as Html
 
 from site_builder.markup import RECORD_KINDS
-from site_builder.plan.contexts import Cited, Prose
+from site_builder.plan.contexts import Cited, PictureView, Prose
 
 # Links to these carry a note with the record itself.
 _NOTED = frozenset({"figure", "quote", "event"})
@@ -34,6 +34,9 @@ class ProseMacros(Protocol):
     def embed(self, cited: Cited) -> str:
         """A record shown in full, as a block."""
 
+    def picture(self, picture: PictureView, alt: str) -> str:
+        """A picture with its caption, credit and licence, as a block; `alt` says what is to be seen."""
+
     def outward(self, address: str, words: Html) -> str:
         """A link that leads out of the site."""
 
@@ -44,7 +47,7 @@ class ProseMacros(Protocol):
 def prose_html(prose: Prose, macros: Any) -> Html:  # noqa: ANN401  # a template's module, of the shape above
     """Return the HTML of the text."""
     tokens, footnotes = _without_footnotes(prose.markup.tokens)
-    renderer = _Renderer(prose.cited, macros, footnotes)
+    renderer = _Renderer(prose, macros, footnotes)
     return Html(renderer.render(tokens, _OPTIONS, {}))  # noqa: S704  # escaped token by token
 
 
@@ -104,10 +107,9 @@ class _Open:
 
 
 class _Renderer(RendererHTML):
-    def __init__(
-        self, cited: Mapping[str, Cited], macros: ProseMacros, notes: Mapping[int, list[Token]]
-    ) -> None:
-        self.cited = cited
+    def __init__(self, prose: Prose, macros: ProseMacros, notes: Mapping[int, list[Token]]) -> None:
+        self.cited = prose.cited
+        self.pictures = prose.pictures
         self.macros = macros
         self.notes = notes
         self.numbers = _Numbers()
@@ -162,3 +164,8 @@ class _Renderer(RendererHTML):
     def embed(self, tokens: Sequence[Token], index: int, *_: object) -> str:
         """Return the record shown in full."""
         return self.macros.embed(self.cited[tokens[index].content])
+
+    def picture(self, tokens: Sequence[Token], index: int, *_: object) -> str:
+        """Return the picture with what is said of it."""
+        token = tokens[index]
+        return self.macros.picture(self.pictures[token.content], str(token.meta["alt"]))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from site_builder.images import encoded
 from site_builder.plan import LanguageSite, SitePlan
 from site_builder.plan.addresses import FEED, HEADERS, NOT_FOUND, ROBOTS, SITEMAP
 from site_builder.plan.contexts import Page, SiteView
@@ -37,12 +38,14 @@ def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) ->
             yield Artifact(path, content)
     for path, content in plan.files:
         yield Artifact(path, content)
+    for made in plan.pictures:
+        yield Artifact(made.address, encoded(made.picture, made.width, made.form))
     if plan.site.base_url:
         for one in plan.languages:
             yield Artifact(one.site.folder + FEED, feed(one, plan.edition))
         yield Artifact(SITEMAP, sitemap(plan))
     yield Artifact(ROBOTS, robots(plan))
-    yield Artifact(HEADERS, headers_file())
+    yield Artifact(HEADERS, headers_file(plan))
 
 
 def page_html(page: Page, site: SiteView, theme: Theme) -> bytes:

@@ -33,6 +33,7 @@ from site_builder.model import (
 from site_builder.nodes import PlacedDict
 from site_builder.read import RawArticle, RawContent, RawPage
 from site_builder.validate.history import declare_gone
+from site_builder.validate.images import check_pictures, check_without_folder, pictures_of
 from site_builder.validate.records import date_fields, record_of
 from site_builder.validate.references import Declared, check_fields, check_links
 
@@ -82,6 +83,10 @@ def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
         body = item.given.get("body")
         if isinstance(body, Markup):
             check_links(body, declared, issues)
+        if item.schema is Article:
+            check_pictures(item.node, declared, issues)
+        elif isinstance(body, Markup):
+            check_without_folder(body, issues)
     records = [found for item in written if (found := record_of(item.schema, item.node, item.given, issues))]
     for item in written:
         _check_misreadable(item, issues)
@@ -129,7 +134,8 @@ def _article(article: RawArticle, issues: IssueLog) -> Iterator[Written]:
     merged = PlacedDict(
         {**front, **{key: annotations[key] for key in annotations if key == "regions"}}, front.place
     )
-    yield Written(kind="source", schema=Article, node=merged, given={"id": ident, "body": article.page.body})
+    given = {"id": ident, "body": article.page.body, "pictures": pictures_of(article, issues)}
+    yield Written(kind="source", schema=Article, node=merged, given=given)
     yield from _statements(annotations, ident, issues)
 
 

@@ -1,7 +1,7 @@
 """How each language words dates and numbers: pure data, one row a language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 _NBSP = "\u00a0"
 
@@ -46,6 +46,8 @@ class Words:
     numbers: str
     share: str
     bounds: Mapping[str, str]
+    # Which plural form stands behind a number with a bound, where the bound governs another case.
+    bounded_forms: Mapping[str, str] = field(default_factory=dict)
 
 
 _EN = Phrases(

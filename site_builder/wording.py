@@ -25,6 +25,7 @@ class _Cldr:
     integers: str
     names: Mapping[str, Mapping[str, str]]
     number: Callable[[Decimal, str], str]
+    plural: Callable[[Decimal], str]
 
 
 @lru_cache
@@ -46,6 +47,7 @@ def _cldr(locale: str) -> _Cldr:
         integers=found.decimal_formats[None].pattern.partition(".")[0],
         names={"language": found.languages, "script": found.scripts, "territory": found.territories},
         number=lambda value, pattern: format_decimal(value, format=pattern, locale=found),
+        plural=found.plural_form,
     )
 
 
@@ -245,6 +247,16 @@ def bound_words(bound: str, number_text: str, lang: str) -> str:
     if bound not in bounds:
         raise ValueError(f"'{bound}' is no bound of a number, only: {', '.join(bounds)}")
     return bounds[bound].format(number=number_text)
+
+
+def plural_form(value: Decimal, lang: str, *, bounded: bool) -> str:
+    """Names the form of a word behind a number, by CLDR's categories: "one", "few", "many", "other".
+
+    `bounded` says that a bound stands before the number: in some languages it governs another form.
+    """
+    language = _language(lang)
+    form = _cldr(language.locale).plural(value)
+    return language.bounded_forms.get(form, form) if bounded else form
 
 
 def share_words(parts: Sequence[Decimal], whole: Decimal, lang: str) -> str:

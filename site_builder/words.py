@@ -23,6 +23,15 @@ COUNTINGS = {
     "state": "says how things stood on the as-of date",
 }
 
+PLURALS = {
+    "zero": "the form behind 0, where a language has one of its own",
+    "one": "as behind 1; in Russian also behind 21, 31, 101",
+    "two": "as behind 2, where a language has one of its own",
+    "few": "as behind 3, in Russian behind 2 to 4, 22 to 24",
+    "many": "as behind 5 to 20 and 0 in Russian",
+    "other": "any other number; in Russian one with decimals",
+}
+
 ACTOR_TYPES = {
     "person": "one human being, speaking or acting in public",
     "organization": "an authority, a company, an association, a publication",

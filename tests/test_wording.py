@@ -15,6 +15,7 @@ from site_builder.wording import (
     language_name,
     list_words,
     number_words,
+    plural_form,
     range_words,
 )
 
@@ -213,6 +214,15 @@ def test_ranges() -> None:
 def test_bounds(bound: str, words: str) -> None:
     """Every bound has its words before the number."""
     assert words == bound_words(bound, "1,300", "en")
+
+
+@pytest.mark.parametrize(
+    "value, form", [("1", "one"), ("1.0", "other"), ("0", "other"), ("2", "other"), ("364", "other")]
+)
+def test_plural_forms(value: str, form: str) -> None:
+    """The form of a word behind a number is CLDR's; in English a bound changes nothing in it."""
+    assert form == plural_form(Decimal(value), "en", bounded=False)
+    assert form == plural_form(Decimal(value), "en", bounded=True)
 
 
 def test_unknown_bound() -> None:

@@ -25,8 +25,9 @@ from site_builder.fields import (
 )
 from site_builder.markup import Markup
 from site_builder.model.schema import Record, Schema
-from site_builder.words import ACTOR_TYPES, CORRECTION_TRIGGERS, COUNTINGS, NATURES
+from site_builder.words import ACTOR_TYPES, CORRECTION_TRIGGERS, COUNTINGS, NATURES, PLURALS
 
+PluralForm = Annotated[str, one_of(PLURALS)]
 ActorType = Annotated[str, one_of(ACTOR_TYPES)]
 Counting = Annotated[str, one_of(COUNTINGS)]
 Nature = Annotated[str, one_of(NATURES)]
@@ -122,6 +123,8 @@ class Measure(Record):
     """What exactly is counted, and what is not."""
     unit: LocalText | None = None
     """What is counted, as it reads behind a number: people, attacks, years."""
+    unit_forms: Mapping[Language, Mapping[PluralForm, Words]] = Field(default_factory=dict)
+    """The unit's other forms, by language and CLDR's plural category, where it changes with the number."""
     counting: Counting
     """How its figures relate to time."""
     levels: tuple[Level, ...] = ()

@@ -35,7 +35,14 @@ from site_builder.plan.contexts import (
 from site_builder.plan.labels import label
 from site_builder.plan.naming import date_view, text_in
 from site_builder.text_fragments import passage_address
-from site_builder.wording import bound_words, language_name, number_words, range_words, share_words
+from site_builder.wording import (
+    bound_words,
+    language_name,
+    number_words,
+    plural_form,
+    range_words,
+    share_words,
+)
 from site_builder.words import BASES, STATUSES
 
 
@@ -113,7 +120,7 @@ class Statements:
             address=addresses.figure(figure.id, figure.measure),
             number=self._number(figure),
             plain=plain_number(figure),
-            unit=measure.unit,
+            unit=self._unit(figure, measure.unit),
             wording=figure.wording or "",
             measure=Link(text=measure.title, address=measure.address),
             is_level=figure.level is not None,
@@ -184,6 +191,13 @@ class Statements:
             return range_words(figure.low, figure.high, self.language)
         words = number_words(figure.value or 0, self.language)
         return bound_words(figure.bound, words, self.language) if figure.bound else words
+
+    def _unit(self, figure: Figure, unit: str) -> str:
+        number = figure.high if figure.value is None else figure.value
+        forms = self.index.measures[figure.measure].unit_forms.get(self.language)
+        if number is None or not forms:
+            return unit
+        return str(forms.get(plural_form(number, self.language, bounded=bool(figure.bound)), unit))
 
     def quote(self, quote: Quote) -> QuoteView:
         """Return the view of a quote."""

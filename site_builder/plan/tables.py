@@ -55,6 +55,7 @@ _LEFT_OUT = frozenset(
         "versions",
         "levels",
         "translations",
+        "unit_forms",
         "capture",
         "draft",
         "publish_after",

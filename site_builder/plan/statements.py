@@ -217,7 +217,7 @@ class Statements:
             withheld=self._text(speaker.withheld),
             compared=self._compared(quote),
             passage=self._passage(quote),
-            translations=tuple(self._translation(one) for one in quote.translations),
+            translations=self._translations(quote),
             said=self._date(quote.said) if quote.said else None,
             regions=self._regions_of(quote),
             event=Link(text=self._text(event.title), address=addresses.event(event.id)) if event else None,
@@ -239,7 +239,12 @@ class Statements:
         url = self.index.sources[quote.source].url
         return passage_address(url, quote.exact, quote.prefix or "", quote.suffix or "") if url else ""
 
-    def _translation(self, translation: Translation) -> TranslationView:
+    def _translations(self, quote: Quote) -> tuple[TranslationView, ...]:
+        """What a reader of these pages needs: readers of the site's other languages find theirs there."""
+        elsewhere = set(self.index.site.languages) - {self.language}
+        return tuple(self._translation(one, quote) for one in quote.translations if one.lang not in elsewhere)
+
+    def _translation(self, translation: Translation, quote: Quote) -> TranslationView:
         return TranslationView(
             lang=translation.lang,
             language=language_name(translation.lang, self.language),
@@ -247,6 +252,7 @@ class Statements:
             method=label("translation", translation.method, self.language),
             translator=translation.translator or "",
             checked_by=translation.checked_by or "",
+            back=translation.lang == quote.translated_from,
         )
 
     def _variant(self, quote: Quote) -> QuoteVariant:

@@ -101,7 +101,10 @@ class QuoteVariant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranslationView:
-    """A quote's words in another language: `language` names it, `method` says how it was made."""
+    """A quote's words in another language: `language` names it, `method` says how it was made.
+
+    `back` says that the words were spoken in that language: it is a translation of a translation.
+    """
 
     lang: str
     language: str
@@ -109,6 +112,7 @@ class TranslationView:
     method: str
     translator: str
     checked_by: str
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ LINES_OF_A_MODULE = 350
 LINES_OF_A_FUNCTION = 45
 # Longer than that today. The list only shrinks: whoever mends one takes it out.
 LONG_MODULES: Mapping[str, int] = {}
-LONG_FUNCTIONS: Mapping[str, int] = {"link.index.link": 53, "plan.record_pages.RecordPages.source": 46}
+LONG_FUNCTIONS: Mapping[str, int] = {"link.index.link": 52}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from site_builder.issues import IssueLog
 from site_builder.link.checks import check
@@ -66,6 +67,7 @@ class Index:
     events_of_source: Mapping[str, tuple[Event, ...]]
     events_of_actor: Mapping[str, tuple[Event, ...]]
     sources_of_region: Mapping[str, tuple[Source, ...]]
+    regions_of_source: Mapping[str, tuple[str, ...]]
     parts_of: Mapping[str, tuple[Region, ...]]
     drawn_on_by: Mapping[str, tuple[Source, ...]]
     origins: OriginsOf
@@ -98,10 +100,8 @@ def link(dossier: Dossier, issues: IssueLog) -> Index:
     tellings: tuple[Report | Quote, ...] = (*told, *dossier.quotes)
     origins = origins_of_sources(sources, tellings, issues)
     regions = sorted(dossier.regions, key=lambda region: region.id)
-
-    def regions_of(record: StatementRecord) -> tuple[str, ...]:
-        return whole_place(dossier.site, record)
-
+    about = _regions_of_source(dossier)
+    regions_of = partial(whole_place, dossier.site)
     return Index(
         site=dossier.site,
         sources=by_id(sources),
@@ -130,7 +130,8 @@ def link(dossier: Dossier, issues: IssueLog) -> Index:
         variants_of=_variants(dossier.quotes),
         events_of_source=grouped(events, lambda event: [report.source for report in reports[event.id]]),
         events_of_actor=grouped(events, lambda event: event.actors),
-        sources_of_region=_sources_of_region(sources, dossier),
+        sources_of_region=grouped(sources, lambda source: about[source.id]),
+        regions_of_source=about,
         parts_of=grouped(regions, lambda region: [region.part_of]),
         drawn_on_by=grouped(sources, lambda source: source.draws_on),
         origins=origins,
@@ -173,7 +174,7 @@ def _variants(quotes: tuple[Quote, ...]) -> Mapping[str, tuple[Quote, ...]]:
     }
 
 
-def _sources_of_region(sources: Iterable[Source], dossier: Dossier) -> Mapping[str, tuple[Source, ...]]:
+def _regions_of_source(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
     about: dict[str, set[str]] = {source.id: set(source.regions) for source in dossier.sources}
     events = {event.id: whole_place(dossier.site, event) for event in dossier.events}
     statements: tuple[StatementRecord, ...] = (*dossier.figures, *dossier.quotes, *dossier.events)
@@ -181,7 +182,7 @@ def _sources_of_region(sources: Iterable[Source], dossier: Dossier) -> Mapping[s
         about[statement.source].update(whole_place(dossier.site, statement))
     for report in dossier.reports:
         about[report.source].update(events[report.event])
-    return grouped(sources, lambda source: sorted(about[source.id]))
+    return {source: tuple(sorted(regions)) for source, regions in about.items()}
 
 
 def _taken_from(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:

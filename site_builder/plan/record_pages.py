@@ -95,9 +95,7 @@ class RecordPages:
             drawn_on_by=tuple(made.sources[other.id] for other in index.drawn_on_by[source.id]),
             same_origin=tuple(made.sources[name] for name in index.origins.same_origin(source.id)),
             origins=origins_view(origins, made.sources),
-            regions=tuple(
-                made.regions[name] for name in index.regions if source in index.sources_of_region[name]
-            ),
+            regions=tuple(made.regions[name] for name in index.regions_of_source[source.id]),
             summary=self._text(article.summary) if article else "",
             curated=date_view(article.curated, self.language) if article else None,
             body=self._digest(article),

@@ -293,6 +293,9 @@ Sha256 = Annotated[
 QuoteSum = Annotated[
     str, _matching(r"[0-9a-f]{12}", "bad-sha256", "the sum of a quote", "let 'check --record' write it")
 ]
+TextSum = Annotated[
+    str, _matching(r"[0-9a-f]{12}", "bad-sha256", "the sum of a text", "remove the line: 'check' says which")
+]
 IsoCode = Annotated[
     str,
     _matching(

@@ -17,6 +17,7 @@ from site_builder.model import Schema
 from site_builder.validate.records import given_fields
 
 ROOT = Path(__file__).resolve().parent.parent
+TWO_LANGUAGES = ROOT / "tests" / "sites" / "two-languages"
 STARTER = ROOT / "site_builder" / "starter"
 SCHEMAS = json_schemas()
 
@@ -42,8 +43,12 @@ def _loaded(path: Path) -> object:
 def _written_files(project: Path) -> list[tuple[str, Path]]:
     found = []
     for kind in FILE_KINDS:
-        pattern = kind.where.replace("<id>", "*")
-        found += [(kind.name, path) for path in sorted(project.glob(pattern))]
+        pattern = kind.where.replace("<id>", "*").replace("<language>", "*")
+        # A region's or page's text in another language lies beside it.
+        found += [
+            ("translation" if re.search(r"\.[a-z]{2}\.md$", path.name) else kind.name, path)
+            for path in sorted(project.glob(pattern))
+        ]
     return found
 
 
@@ -77,9 +82,17 @@ def test_starter_meets_the_schemas(kind: str, path: Path) -> None:
 
 def test_every_kind_of_file_is_in_the_first_dossier_and_in_the_starter() -> None:
     """The two tests above look at every schema there is."""
-    assert set(SCHEMAS) == {kind for kind, _ in _written_files(ROOT)}
-    # A ledger comes with the first release.
-    assert set(SCHEMAS) - {"ledger"} == {kind for kind, _ in _written_files(STARTER)}
+    assert set(SCHEMAS) == {kind for kind, _ in (*_written_files(ROOT), *_written_files(TWO_LANGUAGES))}
+    # A ledger comes with the first release, a translation with the second language.
+    assert set(SCHEMAS) - {"ledger", "translation"} == {kind for kind, _ in _written_files(STARTER)}
+
+
+@pytest.mark.parametrize(
+    "kind,path", [pytest.param(k, p, id=str(p.name)) for k, p in _written_files(TWO_LANGUAGES)]
+)
+def test_a_dossier_in_two_languages_meets_the_schemas(kind: str, path: Path) -> None:
+    """Texts by language, and files in another language, are what the schemas say."""
+    assert [] == _mistakes(kind, _loaded(path))
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,11 @@ from lxml import html
 
 from site_builder.build import Options, build, check
 from site_builder.fields import Text
+from site_builder.issues import Place
+from site_builder.markup import parse
 from site_builder.plan import SitePlan
 from site_builder.plan.addresses import Root
+from site_builder.validate.translations import text_sum
 from site_builder.wording import own_name
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,6 +98,8 @@ def test_one_language_has_no_switch(tmp_path: Path) -> None:
     shutil.copytree(TWO / "content", tmp_path / "content")
     file = tmp_path / "content/site.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("translated_into: [ru]\n", ""), encoding="utf-8")
+    for other in (tmp_path / "content").rglob("*.ru.md"):
+        other.unlink()
     build(Options(project=tmp_path, output=tmp_path / "public"))
     assert not (tmp_path / "public/ru").exists()
     text = (tmp_path / "public/regions/lissow.html").read_text(encoding="utf-8")
@@ -147,3 +152,57 @@ def test_a_text_falls_back_to_the_dossier_s_own_language() -> None:
     """A text without the language asked for is given in the dossier's own, else in the first one written."""
     assert "Weir" == Text((("", "Weir"), ("ru", "Плотина"))).in_language("uk")
     assert "Плотина" == Text((("ru", "Плотина"), ("en", "Weir"))).in_language("uk")
+
+
+# ---------------------------------------------------------------- texts in another language
+
+
+def prose_of(site: Path, path: str) -> html.HtmlElement:
+    """The author's text on a page."""
+    (found,) = page(site, path).xpath("//div[@class='prose']")
+    return found
+
+
+def test_a_translated_text_says_how_it_was_made(site: Path) -> None:
+    """The text in the page's language stands there, with its translator and the method."""
+    found = prose_of(site, "ru/articles/quay-paper-1931-04.html")
+    assert "Газета насчитала" in found.text_content()
+    assert "Редакция" in found.xpath(".//p[@class='prose__origin']")[0].text_content()
+    assert None is found.get("lang")
+    assert [] == prose_of(site, "articles/quay-paper-1931-04.html").xpath(".//p[@class='prose__origin']")
+
+
+def test_a_missing_text_is_shown_as_written(site: Path) -> None:
+    """Without a translation the original stands there, marked as such; what is said of it is not."""
+    found = prose_of(site, "ru/regions/lissow.html")
+    assert "en" == found.get("lang")
+    assert "ru" == found.xpath(".//p[@class='prose__origin']")[0].get("lang")
+    assert "The weir is older than the town." in found.text_content()
+
+
+def test_a_stale_text_says_so(site: Path) -> None:
+    """A reader is told that the original has changed since the translation was made."""
+    assert [] != prose_of(site, "ru/about.html").xpath(".//p[@class='prose__origin']/strong")
+    assert [] == prose_of(site, "ru/articles/quay-paper-1931-04.html").xpath(".//strong[.='stale']")
+
+
+@pytest.mark.parametrize(
+    "changed,is_same",
+    [("One\n\ntwo.\n", True), ("\n\nOne  \n\ntwo.", True), ("One\ntwo.\n", False), ("one\n\ntwo.\n", False)],
+)
+def test_a_text_is_known_by_its_sum(changed: str, is_same: bool) -> None:
+    """White space at the ends of lines and around the text is nothing; any other change is one."""
+    first, second = (text_sum(parse(text, Place("a.md"))[0]) for text in ("One\n\ntwo.\n", changed))
+    assert is_same == (first == second)
+    assert re.fullmatch(r"[0-9a-f]{12}", first)
+
+
+def test_withheld_words_change_no_sum() -> None:
+    """A sum gives nothing away of words that are withheld, and does not change with them."""
+    sums = {text_sum(parse(f"By [{name}]{{.withheld}}.", Place("a.md"))[0]) for name in ("Ivan", "Anna")}
+    assert 1 == len(sums)
+
+
+def test_a_translation_is_no_page_of_its_own(site: Path) -> None:
+    """`about.ru.md` makes no page `about.ru.html`."""
+    assert [] == list(site.rglob("*.ru.html"))

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import Checked, Options, check
+from site_builder.issues import Place
+from site_builder.markup import parse
 from site_builder.read.theme import Theme, read_theme
 from site_builder.render import Artifact, render
 from site_builder.report import as_json, as_sarif
+from site_builder.validate.translations import text_sum
 from site_builder.write import write
 
 PAIRS = 25
@@ -176,10 +179,34 @@ def draft_page(secret: str) -> Files:
     return {"pages/plans.md": f"---\ntitle: {quoted(secret)}\ndraft: true\n---\n{lines(secret)}\n"}
 
 
+SITE = (Path(__file__).parent / "broken_sites/base/content/site.yaml").read_text(encoding="utf-8")
+
+
+def translation(secret: str, extra: str) -> Files:
+    """A site in two languages with an article's text in the second one."""
+    text = f"---\ntranslator: {quoted(secret)}\nmethod: human\n{extra}\n---\n{lines(secret)}\n"
+    return {
+        "site.yaml": SITE.replace("language: en\n", "language: en\ntranslated_into: [ru]\n"),
+        HIDDEN.replace(".md", ".ru.md"): text,
+    }
+
+
+def draft_translation(secret: str) -> Files:
+    """A draft translation of an article that is published."""
+    return {HIDDEN: article(extra=""), **translation(secret, "draft: true\noriginal: 0123456789ab")}
+
+
+def translation_of_a_draft(secret: str) -> Files:
+    """A translation of a draft."""
+    return {
+        HIDDEN: article(),
+        **translation(secret, f"original: {text_sum(parse('Nothing.', Place(''))[0])}"),
+    }
+
+
 def private_of_site(secret: str) -> Files:
     """A private field of site.yaml."""
-    base = (Path(__file__).parent / "broken_sites/base/content/site.yaml").read_text(encoding="utf-8")
-    return {"site.yaml": f"{base}private:\n  - {quoted(secret)}\n"}
+    return {"site.yaml": f"{SITE}private:\n  - {quoted(secret)}\n"}
 
 
 def captured(secret: str) -> Files:
@@ -227,6 +254,8 @@ KINDS: Mapping[str, Callable[[str], Files]] = {
         draft_figure,
         draft_actor,
         draft_page,
+        draft_translation,
+        translation_of_a_draft,
         private_of_site,
         captured,
         withheld_name,

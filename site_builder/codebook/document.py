@@ -61,6 +61,7 @@ _PLAIN: Mapping[object, str] = {
         (fields.Url, "a web address, whole"),
         (fields.Sha256, "64 hexadecimal digits"),
         (fields.QuoteSum, "12 hexadecimal digits"),
+        (fields.TextSum, "12 hexadecimal digits"),
         (fields.IsoCode, "an ISO 3166 code, such as `UA-43` or `UA`"),
         (fields.WikidataId, "a Wikidata id, such as `Q649`"),
         (fields.Flag, "`true` or `false`"),

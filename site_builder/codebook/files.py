@@ -22,6 +22,7 @@ from site_builder.model import (
     Schema,
     Site,
     Source,
+    TranslatedText,
 )
 
 
@@ -110,6 +111,19 @@ FILE_KINDS = (
         where="content/pages/<id>.md",
         says="Front matter, then the text in Markdown. The page `home` stands on the front page.",
         fields=Page,
+        lists={},
+    ),
+    FileKind(
+        name="translation",
+        title="Texts in another language",
+        where="content/articles/<id>/index.<language>.md",
+        says=(
+            "Front matter, then the whole text in that language, with the same links to records.\n"
+            "Regions and pages have theirs too: `content/regions/<id>.ru.md`, `content/pages/<id>.ru.md`.\n"
+            "Titles and other short texts stay in the original file, as mappings by language.\n"
+            "See [Languages](languages.md)."
+        ),
+        fields=TranslatedText,
         lists={},
     ),
     FileKind(

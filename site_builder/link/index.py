@@ -209,12 +209,17 @@ def _taken_from(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
 
 
 def _linked_from(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
-    prose = [
-        *((f"source:{article.id}", article.body) for article in dossier.articles),
-        *((f"region:{region.id}", region.body) for region in dossier.regions),
-        *((f"page:{page.id}", page.body) for page in dossier.pages),
+    prose: list[tuple[str, Article | Region | Page]] = [
+        *((f"source:{article.id}", article) for article in dossier.articles),
+        *((f"region:{region.id}", region) for region in dossier.regions),
+        *((f"page:{page.id}", page) for page in dossier.pages),
     ]
-    pairs = [(str(link.target), record) for record, body in prose for link in body.links]
+    pairs = [
+        (str(link.target), name)
+        for name, record in prose
+        for body in (record.body, *(text.body for text in record.translations))
+        for link in body.links
+    ]
     named = grouped(pairs, lambda pair: [pair[0]])
     return Groups(
         {target: tuple(dict.fromkeys(name for _, name in found)) for target, found in named.items()}

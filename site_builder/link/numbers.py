@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from site_builder.issues import Issue, IssueLog, Placed, Severity
 from site_builder.markup import Markup
-from site_builder.model import Dossier, Figure, Page, Region
+from site_builder.model import Article, Dossier, Figure, Page, Region, Site
 from site_builder.numerals import Numeral, numerals
 from site_builder.wording import is_month, number_words
 
@@ -23,17 +23,24 @@ def check_numbers(dossier: Dossier, issues: IssueLog) -> None:
     """Add an error for each number linked to a figure that the figure does not state.
 
     In digests, a number that stands free and that no figure cited there states is a warning, or an error,
-    or nothing, as the site says in `bare_numbers`.
+    or nothing, as the site says in `bare_numbers`. A text in another language is held to the same, with the
+    numerals of that language.
     """
     figures = {str(figure.id): figure for figure in dossier.figures}
-    language = dossier.site.language
     others: tuple[Region | Page, ...] = (*dossier.regions, *dossier.pages)
     for other in others:
-        _check_bound(other.body, figures, language, issues)
+        for body, language in _texts(other, dossier.site):
+            _check_bound(body, figures, language, issues)
     for article in dossier.articles:
-        _check_bound(article.body, figures, language, issues)
-        if dossier.site.bare_numbers != "off":
-            _check_bare(article.body, figures, dossier, issues)
+        for body, language in _texts(article, dossier.site):
+            _check_bound(body, figures, language, issues)
+            if dossier.site.bare_numbers != "off":
+                _check_bare(body, language, figures, dossier.site, issues)
+
+
+def _texts(record: Article | Region | Page, site: Site) -> Iterator[tuple[Markup, str]]:
+    yield record.body, site.language
+    yield from ((text.body, text.language) for text in record.translations)
 
 
 def stated(figure: Figure) -> tuple[Decimal, ...]:
@@ -41,12 +48,17 @@ def stated(figure: Figure) -> tuple[Decimal, ...]:
     return tuple(number for number in (figure.value, figure.low, figure.high) if number is not None)
 
 
-def _told_by(figure: Figure, language: str) -> Iterator[Decimal]:
-    """Yield the numbers that a figure states, and those in the words that say what it counts."""
+def _told_by(figure: Figure, language: str, site: Site) -> Iterator[Decimal]:
+    """Yield the numbers that a figure states, and those in the words that say what it counts.
+
+    Its wording is in the source's language, which may be any of the site's.
+    """
     yield from stated(figure)
     words = (figure.population, figure.method, figure.note)
-    for text in (figure.wording or "", *(text.in_language(language) for text in words if text)):
-        yield from (number.value for number in numerals(text, language))
+    told = [(text.in_language(language), language) for text in words if text]
+    told += [(figure.wording or "", one) for one in site.languages]
+    for text, one in told:
+        yield from (number.value for number in numerals(text, one))
 
 
 def _check_bound(body: Markup, figures: Mapping[str, Figure], language: str, issues: IssueLog) -> None:
@@ -64,15 +76,16 @@ def _check_bound(body: Markup, figures: Mapping[str, Figure], language: str, iss
             issues.error(link.target.place, "number-drift", problem, repair)
 
 
-def _check_bare(body: Markup, figures: Mapping[str, Figure], dossier: Dossier, issues: IssueLog) -> None:
-    language = dossier.site.language
+def _check_bare(
+    body: Markup, language: str, figures: Mapping[str, Figure], site: Site, issues: IssueLog
+) -> None:
     cited = {
         number
         for link in body.links
         if link.target.startswith("figure:")
-        for number in _told_by(figures[link.target.partition(":")[2]], language)
+        for number in _told_by(figures[link.target.partition(":")[2]], language, site)
     }
-    severity = Severity(dossier.site.bare_numbers)
+    severity = Severity(site.bare_numbers)
     for passage in body.passages:
         for found in _free(passage, language):
             if found.value not in cited:

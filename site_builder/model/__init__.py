@@ -22,6 +22,7 @@ from site_builder.model.statements import (
     Translation,
 )
 from site_builder.model.subjects import Actor, Correction, Disagreement, Level, Measure, Page, Region
+from site_builder.model.translations import TranslatedText
 
 __all__ = [
     "Actor",
@@ -53,6 +54,7 @@ __all__ = [
     "Statement",
     "StatementRecord",
     "Telling",
+    "TranslatedText",
     "Translation",
     "Version",
 ]

@@ -25,6 +25,7 @@ from site_builder.fields import (
 from site_builder.images import Picture
 from site_builder.markup import Markup
 from site_builder.model.schema import Record, Schema
+from site_builder.model.translations import TranslatedText
 from site_builder.words import SOURCE_TYPES
 
 SourceType = Annotated[str, one_of(SOURCE_TYPES)]
@@ -159,3 +160,5 @@ class Article(Source):
         default_factory=dict
     )
     """What can be made from those of its files that the digest shows, by name."""
+    translations: Annotated[tuple[TranslatedText, ...], Given("the files beside it")] = ()
+    """The text in other languages."""

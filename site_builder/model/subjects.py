@@ -25,6 +25,7 @@ from site_builder.fields import (
 )
 from site_builder.markup import Markup
 from site_builder.model.schema import Record, Schema
+from site_builder.model.translations import TranslatedText
 from site_builder.words import ACTOR_TYPES, CORRECTION_TRIGGERS, COUNTINGS, NATURES, PLURALS
 
 PluralForm = Annotated[str, one_of(PLURALS)]
@@ -63,6 +64,8 @@ class Region(Record):
     """What we do not know, a sentence each; at least one."""
     body: Annotated[Markup, Given("the text below the front matter")]
     """What we know, at length."""
+    translations: Annotated[tuple[TranslatedText, ...], Given("the files beside it")] = ()
+    """The text in other languages."""
 
     @model_validator(mode="after")
     def _admits_something(self) -> Self:
@@ -176,3 +179,5 @@ class Page(Record):
     """The page in a sentence."""
     body: Annotated[Markup, Given("the text below the front matter")]
     """The text."""
+    translations: Annotated[tuple[TranslatedText, ...], Given("the files beside it")] = ()
+    """The text in other languages."""

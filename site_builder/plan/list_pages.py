@@ -109,7 +109,7 @@ class ListPages:
             title=text_in(page.title, self.language) if page else text_in(index.site.title, self.language),
             description=self.description,
             corrections=corrections_of(["page:home"], index, self.language),
-            body=prose(page.body, made) if page and page.body else None,
+            body=prose(page, made) if page else None,
             tallies=self._tallies(),
             origins=self._all_origins(),
             disagreements=tuple(made.disagreements.values()),
@@ -274,7 +274,7 @@ class ListPages:
             head["title"] = text_in(page.title, self.language)
         return MethodPage(
             **head,
-            body=prose(page.body, self.made) if page and page.body else None,
+            body=prose(page, self.made) if page else None,
             corrections=corrections_of(["page:method"], self.index, self.language),
             backlinks=backlinks("page:method", self.index, self.language) if page else (),
             word_lists=tuple(

@@ -107,9 +107,7 @@ class RecordPages:
         )
 
     def _digest(self, article: Article | None) -> Prose | None:
-        if not article or not article.body:
-            return None
-        return prose(article.body, self.made, picture_views(article, self.made))
+        return prose(article, self.made, picture_views(article, self.made)) if article else None
 
     def _stated_by(self, source: Source) -> Iterator[str]:
         """The figures and quotes of a source: quotes have no other home."""
@@ -171,7 +169,7 @@ class RecordPages:
             parts=tuple(self.lines.region(part.id) for part in index.parts_of[region.id]),
             summary=self._text(region.summary),
             unknown=tuple(self._text(sentence) for sentence in region.unknown),
-            body=prose(region.body, made) if region.body else None,
+            body=prose(region, made),
             disagreements=self._disagreements(references),
             figures=measures_with_figures(figures, made),
             events=tuple(made.events[event.id] for event in events),
@@ -255,7 +253,7 @@ class RecordPages:
             description=_shortened(self._text(page.summary) or self._text(page.title)),
             corrections=self._corrections(f"page:{page.id}"),
             backlinks=backlinks(f"page:{page.id}", self.index, self.language),
-            body=prose(page.body, self.made),
+            body=prose(page, self.made),
         )
 
     def _text(self, text: Text | None) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from site_builder.link import Index
-from site_builder.markup import Markup
-from site_builder.model import Correction, Disagreement
+from site_builder.model import Article, Correction, Disagreement, Page, Region
 from site_builder.plan import addresses
 from site_builder.plan.addresses import Root
 from site_builder.plan.backlinks import backlinks
@@ -21,6 +20,7 @@ from site_builder.plan.contexts import (
     Origins,
     PictureView,
     Prose,
+    ProseOrigin,
     QuoteView,
     RegionLink,
     SourceLine,
@@ -29,6 +29,8 @@ from site_builder.plan.labels import field_label, label
 from site_builder.plan.naming import date_view, record_link, text_in
 from site_builder.plan.statements import Statements, origins_view
 from site_builder.plan.subjects import measure_view, region_link, source_line
+from site_builder.validate.translations import is_stale
+from site_builder.wording import language_name
 from site_builder.words import NATURES
 
 
@@ -89,12 +91,38 @@ def cited(reference: str, made: Views) -> Cited:
     )
 
 
-def prose(markup: Markup, made: Views, pictures: Mapping[str, PictureView] | None = None) -> Prose:
-    """Return the text with the records that it names, and the pictures that it shows."""
+def prose(
+    record: Article | Region | Page, made: Views, pictures: Mapping[str, PictureView] | None = None
+) -> Prose | None:
+    """Return a record's text with the records that it names and the pictures that it shows.
+
+    It is None where nothing is written. It is in the language of the views if there is such a text, else in
+    the one that it was written in.
+    """
+    own = made.index.site.language
+    found = next((text for text in record.translations if text.language == made.language), None)
+    markup = found.body if found else record.body
+    is_foreign = found is None and made.language != own
+    origin = None
+    if found:
+        origin = ProseOrigin(
+            language=language_name(own, made.language),
+            method=label("translation", found.method, made.language),
+            translator=found.translator,
+            checked_by=found.checked_by or "",
+            is_stale=is_stale(found, record.body),
+        )
+    elif is_foreign:
+        origin = ProseOrigin(language=language_name(own, made.language), lang=made.language)
+    if not markup:
+        return None
+    told = made.language if is_foreign else ""
     return Prose(
         markup=markup,
-        cited={str(link.target): cited(str(link.target), made) for link in markup.links},
+        cited={str(link.target): replace(cited(str(link.target), made), lang=told) for link in markup.links},
         pictures=pictures or {},
+        lang=own if is_foreign else "",
+        origin=origin,
     )
 
 

@@ -20,6 +20,8 @@ LISTS = ("measures", "disagreements", "corrections", "retired")
 # Kept beside the dossier and not read by a build: outlines are for maps.
 UNREAD = ("geometry.json",)
 _YAML = ".yaml"
+# The folders in which a Markdown file may have its translations beside it.
+_TRANSLATED = frozenset({"articles", "regions", "pages"})
 # The slashes in the path of a file that lies directly in one of the folders of content/.
 _IN_FOLDER = 2
 
@@ -35,12 +37,22 @@ class RawFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RawTranslation:
+    """A Markdown file with front matter that lies beside another: `index.ru.md` beside `index.md`."""
+
+    language: Placed
+    node: nodes.Node
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawPage:
-    """A Markdown file with front matter."""
+    """A Markdown file with front matter, and those in other languages beside it."""
 
     id: Placed
     node: nodes.Node
     body: Markup
+    translations: tuple[RawTranslation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +137,7 @@ class _Reader:
             if (
                 path.count("/") == _IN_FOLDER
                 and path.endswith(suffix)
+                and not _original_of(path)
                 and (found := read_one(path)) is not None
             ):
                 yield found
@@ -183,6 +196,21 @@ class _Reader:
         return None if node is None else RawFile(id=_id(path, named_by), node=node)
 
     def _page(self, path: str, named_by: str = "") -> RawPage | None:
+        found = self._markdown(path, named_by)
+        if found is None:
+            return None
+        node, body = found
+        return RawPage(
+            id=_id(path, named_by), node=node, body=body, translations=tuple(self._translations(path))
+        )
+
+    def _translations(self, original: str) -> Iterator[RawTranslation]:
+        for path in self._within(original.split("/")[1]):
+            if _original_of(path) == original and (found := self._markdown(path)):
+                language = path.rsplit(".", 2)[1]
+                yield RawTranslation(language=Placed(language, Place(path)), node=found[0], body=found[1])
+
+    def _markdown(self, path: str, named_by: str = "") -> tuple[nodes.Node, Markup] | None:
         text = self._text(path)
         if text is None:
             return None
@@ -193,7 +221,7 @@ class _Reader:
         node = self._node(parts.header, parts.header_start)
         body, found = markup.parse(parts.body, parts.body_start)
         self.issues.extend(found)
-        return None if node is None else RawPage(id=_id(path, named_by), node=node, body=body)
+        return None if node is None else (node, body)
 
     def _node(self, text: str, start: Place) -> nodes.Node | None:
         try:
@@ -205,7 +233,15 @@ class _Reader:
 
     def _tell_strays(self) -> None:
         for path in self.entries:
-            if path not in self.used and path.split("/")[1] not in UNREAD:
+            if path in self.used or path.split("/")[1] in UNREAD:
+                continue
+            if original := _original_of(path):
+                # An original that could not be read is told already.
+                if original not in self.entries:
+                    problem = f"this is a translation of {original}, which is not there"
+                    repair = "write the original first, or correct the name of this file"
+                    self.issues.error(Place(path), "missing-original", problem, repair)
+            else:
                 repair = "move it out of content/, or check its name and folder against docs/content-model.md"
                 self.issues.warning(Place(path), "stray-file", "nothing reads this file", repair)
 
@@ -220,6 +256,15 @@ def _without_private_words(issue: Issue, text: str, start: Place) -> Issue:
 def _id(path: str, named_by: str = "") -> Placed:
     name = (named_by or path).rsplit("/", 1)[-1]
     return Placed(name.rsplit(".", 1)[0] if not named_by else name, Place(path))
+
+
+def _original_of(path: str) -> str:
+    """The path of the file that this one translates; empty for a file that is no translation."""
+    folder, _, name = path.rpartition("/")
+    first, *others = name.split(".")
+    kind = folder.split("/")[1] if "/" in folder else ""
+    is_one = kind in _TRANSLATED and len(others) > 1 and others[-1] == "md"
+    return f"{folder}/{first}.md" if is_one else ""
 
 
 def _empty(folder: str) -> nodes.PlacedDict:

@@ -29,13 +29,15 @@ from site_builder.model import (
     Schema,
     Site,
     Source,
+    TranslatedText,
 )
 from site_builder.nodes import PlacedDict
-from site_builder.read import RawArticle, RawContent, RawPage
+from site_builder.read import RawArticle, RawContent, RawPage, RawTranslation
 from site_builder.validate.history import declare_gone
 from site_builder.validate.images import check_pictures, check_without_folder, pictures_of
 from site_builder.validate.records import date_fields, record_of
 from site_builder.validate.references import Declared, check_fields, check_links
+from site_builder.validate.translations import check_translations, translated_texts
 
 M = TypeVar("M", bound=Schema)
 
@@ -63,12 +65,16 @@ _DEFINED_IN: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A record as written: the kind it is of, the schema it must meet, its node, and what it is given."""
+    """A record as written: the kind it is of, the schema it must meet, its node, and what it is given.
+
+    `texts` are its text in other languages.
+    """
 
     kind: str
     schema: type[Schema]
     node: object
     given: Mapping[str, object] = field(default_factory=dict)
+    texts: tuple[RawTranslation, ...] = ()
 
 
 def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
@@ -83,18 +89,29 @@ def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
         body = item.given.get("body")
         if isinstance(body, Markup):
             check_links(body, declared, issues)
+        for text in item.texts:
+            check_fields(TranslatedText, text.node, declared, issues)
+            check_links(text.body, declared, issues)
         if item.schema is Article:
             check_pictures(item.node, declared, issues)
         elif isinstance(body, Markup):
-            check_without_folder(body, issues)
-    records = [found for item in written if (found := record_of(item.schema, item.node, item.given, issues))]
+            check_without_folder((body, *(text.body for text in item.texts)), issues)
+    records = [found for item in written if (found := _record(item, issues))]
     for item in written:
         _check_misreadable(item, issues)
     site = next((record for record in records if isinstance(record, Site)), None)
     if site is None:
         return None
     _check_navigation(site, declared, issues)
-    return _dossier(site, records)
+    dossier = _dossier(site, records)
+    check_translations(dossier, issues)
+    return dossier
+
+
+def _record(item: Written, issues: IssueLog) -> Schema | None:
+    translations = translated_texts(item.texts, issues)
+    given = {**item.given, "translations": translations} if translations else item.given
+    return record_of(item.schema, item.node, given, issues)
 
 
 def _written(raw: RawContent, issues: IssueLog) -> Iterator[Written]:
@@ -135,7 +152,8 @@ def _article(article: RawArticle, issues: IssueLog) -> Iterator[Written]:
         {**front, **{key: annotations[key] for key in annotations if key == "regions"}}, front.place
     )
     given = {"id": ident, "body": article.page.body, "pictures": pictures_of(article, issues)}
-    yield Written(kind="source", schema=Article, node=merged, given=given)
+    texts = article.page.translations
+    yield Written(kind="source", schema=Article, node=merged, given=given, texts=texts)
     yield from _statements(annotations, ident, issues)
 
 
@@ -153,7 +171,8 @@ def _statements(node: PlacedDict, source: Placed, issues: IssueLog) -> Iterator[
 
 
 def _page(kind: str, schema: type[Schema], page: RawPage) -> Written:
-    return Written(kind=kind, schema=schema, node=page.node, given={"id": page.id, "body": page.body})
+    given = {"id": page.id, "body": page.body}
+    return Written(kind=kind, schema=schema, node=page.node, given=given, texts=page.translations)
 
 
 def _mapping(node: object) -> PlacedDict:

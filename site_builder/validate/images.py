@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.images import ImageError, Picture, file_named, picture
 from site_builder.issues import IssueLog, Placed, did_you_mean, place_of
@@ -20,6 +20,7 @@ def pictures_of(article: RawArticle, issues: IssueLog) -> Mapping[str, Picture]:
     """
     declared = _declared(article, issues)
     shown = article.page.body.pictures
+    _check_translations(article, issues)
     found = {}
     for name in dict.fromkeys(shown):
         if name not in declared:
@@ -41,15 +42,22 @@ def pictures_of(article: RawArticle, issues: IssueLog) -> Mapping[str, Picture]:
     return found
 
 
+def _check_translations(article: RawArticle, issues: IssueLog) -> None:
+    for name in (name for text in article.page.translations for name in text.body.pictures):
+        if name not in article.page.body.pictures:
+            repair = "show it in the original too, or remove it here"
+            issues.error(name.place, "image", "the original does not show this picture", repair)
+
+
 def check_pictures(article: object, declared: Declared, issues: IssueLog) -> None:
     """Add an issue for each id in the declarations of an article's pictures that names no record."""
     for node in _entries(article):
         check_fields(Image, node, declared, issues)
 
 
-def check_without_folder(body: Markup, issues: IssueLog) -> None:
-    """Add an issue for each picture of a text that has no folder of its own."""
-    for name in body.pictures:
+def check_without_folder(bodies: Iterable[Markup], issues: IssueLog) -> None:
+    """Add an issue for each picture of texts that have no folder of their own."""
+    for name in (name for body in bodies for name in body.pictures):
         repair = "show it in an article's digest, and link to that"
         issues.error(place_of(name), "image", "only the digest of an article can show a picture", repair)
 

@@ -13,7 +13,18 @@ from typing import Any
 
 from site_builder.issues import IssueLog, place_of
 from site_builder.markup import Markup
-from site_builder.model import Article, Dossier, Publishable, Record, Report, Schema, Statement
+from site_builder.model import (
+    Article,
+    Dossier,
+    Page,
+    Publishable,
+    Record,
+    Region,
+    Report,
+    Schema,
+    Statement,
+    TranslatedText,
+)
 from site_builder.validate.references import reference_fields
 
 
@@ -43,13 +54,24 @@ def published(dossier: Dossier, now: datetime, issues: IssueLog) -> Dossier:
     """
     hidden = kept_back(dossier, now).reasons
     shown: dict[str, Any] = {
-        name: tuple(item for item in items if not _reason(item, hidden, now))
+        name: tuple(_shown(item, now) for item in items if not _reason(item, hidden, now))
         for name, items in _tuples(dossier)
     }
     visible = replace(dossier, **shown)
     _check_references(visible, hidden, issues)
     _check_left_alone(dossier, visible, issues)
     return visible
+
+
+def _shown(item: Schema, now: datetime) -> Schema:
+    """The record without the translations of its text that are kept back."""
+    translations = _translations(item)
+    visible = tuple(text for text in translations if not _own_reason(text, now))
+    return item if len(visible) == len(translations) else item.model_copy(update={"translations": visible})
+
+
+def _translations(item: Schema) -> tuple[TranslatedText, ...]:
+    return item.translations if isinstance(item, Article | Region | Page) else ()
 
 
 def kept_back(dossier: Dossier, now: datetime) -> KeptBack:
@@ -60,7 +82,8 @@ def kept_back(dossier: Dossier, now: datetime) -> KeptBack:
         for record in records:
             if reason := _reason(record, reasons, now):
                 reasons[f"{kind}:{record.id}"] = reason
-    marked = [item for item in _schemas(dossier) if isinstance(item, Publishable) and _own_reason(item, now)]
+    items = [found for item in _schemas(dossier) for found in (item, *_translations(item))]
+    marked = [item for item in items if isinstance(item, Publishable) and _own_reason(item, now)]
     due = [item.publish_after for item in marked if item.publish_after and not item.draft]
     return KeptBack(
         reasons=reasons,

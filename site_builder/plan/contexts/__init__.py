@@ -51,6 +51,7 @@ from site_builder.plan.contexts.pages import (
     SourcesPage,
     TimelinePage,
 )
+from site_builder.plan.contexts.prose import PictureFile, PictureView, Prose, ProseOrigin
 from site_builder.plan.contexts.records import (
     Backlink,
     Cited,
@@ -63,9 +64,6 @@ from site_builder.plan.contexts.records import (
     MeasureFigures,
     MeasureView,
     Neighbours,
-    PictureFile,
-    PictureView,
-    Prose,
     QuoteVariant,
     QuoteView,
     Rate,
@@ -125,6 +123,7 @@ __all__ = [
     "PictureFile",
     "PictureView",
     "Prose",
+    "ProseOrigin",
     "ProsePage",
     "QuoteVariant",
     "QuoteView",

@@ -19,6 +19,7 @@ from site_builder.plan.contexts.lines import (
     VersionView,
     WordList,
 )
+from site_builder.plan.contexts.prose import Prose
 from site_builder.plan.contexts.records import (
     Backlink,
     Cited,
@@ -29,7 +30,6 @@ from site_builder.plan.contexts.records import (
     Link,
     MeasureFigures,
     MeasureView,
-    Prose,
     QuoteView,
     RegionLink,
     RetiredView,
@@ -261,7 +261,7 @@ class DataPage(Page):
 class ProsePage(Page):
     """A page of prose."""
 
-    body: Prose
+    body: Prose | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from site_builder.markup import Markup
 from site_builder.plan.contexts.attribution import Attribution, DateView, Origins, SourceLine
 
 
@@ -195,53 +193,19 @@ class EventView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """A record that prose links to or a disagreement shows: the link, and the one view that its kind has."""
+    """A record that prose links to or a disagreement shows: the link, and the one view that its kind has.
+
+    `lang` is the language that the record is told in, where the text that links to it is in another.
+    """
 
     kind: str
     id: str
     link: Link
+    lang: str = ""
     figure: FigureView | None = None
     quote: QuoteView | None = None
     event: EventView | None = None
     source: SourceLine | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureFile:
-    """A picture at one width, in pixels."""
-
-    address: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureView:
-    """A picture beside a digest. `files` are WebP, narrowest first; `fallback` is for browsers without it.
-
-    `width` and `height` are the fallback's; `largest` is the file in which small print can be read, and is
-    None where no file is larger than what the page shows.
-    """
-
-    files: tuple[PictureFile, ...]
-    fallback: PictureFile
-    width: int
-    height: int
-    largest: PictureFile | None
-    caption: str
-    credit: str
-    licence: str
-    licence_url: str
-    date: DateView | None
-    source: Link | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
-    """Markdown with everything that its links name, by `kind:id`, and its pictures by file name."""
-
-    markup: Markup
-    cited: Mapping[str, Cited]
-    pictures: Mapping[str, PictureView] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from site_builder.fields import Date, Id, Language, LocalText, Private, RegionId, Url, Words, misfit, one_of
+from site_builder.fields import Date, Id, Language, LocalText, Private, RegionId, Url, misfit, one_of
 from site_builder.model.schema import Schema
 from site_builder.words import STRICTNESSES
 
@@ -17,7 +17,7 @@ Strictness = Annotated[str, one_of(STRICTNESSES)]
 class Editor(Schema):
     """Who answers for the dossier."""
 
-    name: Words
+    name: LocalText
     """The editor's name, or a collective one."""
     role: LocalText | None = None
     """What the editor does."""
@@ -43,7 +43,7 @@ class Site(Schema):
     """The date of the content as a whole: a day."""
     editors: tuple[Editor, ...]
     """Who answers for it."""
-    contact: Words | None = None
+    contact: LocalText | None = None
     """Where a reader reports a mistake: an address or a sentence."""
     licence: LocalText
     """Under which terms the content may be used."""

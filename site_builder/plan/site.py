@@ -37,10 +37,12 @@ def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> Site
             *made_here,
         ),
         editors=tuple(
-            EditorView(name=editor.name, role=text_in(editor.role, language), url=editor.url or "")
+            EditorView(
+                name=text_in(editor.name, language), role=text_in(editor.role, language), url=editor.url or ""
+            )
             for editor in site.editors
         ),
-        contact=site.contact or "",
+        contact=text_in(site.contact, language),
         licence=text_in(site.licence, language),
         licence_url=site.licence_url or "",
         stylesheet=root.shared(assets.stylesheet),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from site_builder.link import Index
 from site_builder.model import Article, Source
 from site_builder.plan import addresses
@@ -22,16 +24,34 @@ def region_link(ident: str, index: Index, language: str) -> RegionLink:
     )
 
 
-def source_line(source: Source, language: str) -> SourceLine:
-    """Return a source in one line."""
+@dataclass(frozen=True, slots=True)
+class _Title:
+    words: str
+    lang: str
+    translated: str
+
+
+def _title(source: Source, language: str, own: str) -> _Title:
+    """Return a title on pages in a language; one in brackets is ours, and so in that language itself."""
+    given = dict(source.title_translated.by_language) if source.title_translated else {}
+    translated = given.get(language) or (given.get("", "") if own == language else "")
+    if source.title.startswith("[") and source.title.endswith("]"):
+        words = f"[{translated}]" if translated else source.title
+        return _Title(words, "" if translated or own == language else own, "")
     is_of_page = source.language == language
+    return _Title(source.title, "" if is_of_page else source.language, "" if is_of_page else translated)
+
+
+def source_line(source: Source, language: str, own: str) -> SourceLine:
+    """Return a source in one line, on pages in a language; `own` is the dossier's."""
+    title = _title(source, language, own)
     kept = max(source.archives, key=lambda archive: archive.captured.sort_key, default=None)
     return SourceLine(
         id=source.id,
         address=addresses.source(source),
-        title=source.title,
-        lang="" if is_of_page else source.language,
-        title_translated="" if is_of_page else text_in(source.title_translated, language),
+        title=title.words,
+        lang=title.lang,
+        title_translated=title.translated,
         publication=source.container_title or source.publisher or "",
         issued=date_view(source.issued, language),
         type=label("source", source.type, language),

@@ -58,7 +58,9 @@ def views(index: Index, root: Root) -> Views:
     """Return the views of an index in the language of that root."""
     language = root.language
     regions = {name: region_link(name, index, language) for name in index.regions}
-    sources = {name: source_line(source, language) for name, source in index.sources.items()}
+    sources = {
+        name: source_line(source, language, index.site.language) for name, source in index.sources.items()
+    }
     measures = {name: measure_view(name, index, language) for name in index.measures}
     statements = Statements(index, language, regions, sources, measures)
     made = Views(

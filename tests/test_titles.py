@@ -1,0 +1,44 @@
+from site_builder.model import Source
+from site_builder.plan.subjects import source_line
+
+ENGLISH = "Weir holds, say the millers"
+RUSSIAN = "Плотина держится, говорят мельники"
+
+
+def line(language: str, title: str, translated: dict[str, str]) -> tuple[str, str, str]:
+    """How a source in German is titled on pages in a language, on a site whose own is English."""
+    fields = {"id": "weir", "type": "webpage", "title": title, "issued": "1931", "language": "de"}
+    source = Source.model_validate({**fields, **({"title_translated": translated} if translated else {})})
+    found = source_line(source, language, "en")
+    return found.title, found.lang, found.title_translated
+
+
+def test_a_translated_title_stands_on_the_pages_of_its_language() -> None:
+    """Readers of another language are not shown a title in a third one."""
+    title = "Das Wehr hält"
+    assert (title, "de", RUSSIAN) == line("ru", title, {"ru": RUSSIAN})
+    assert (title, "de", "") == line("en", title, {"ru": RUSSIAN})
+    assert (title, "de", ENGLISH) == line("en", title, {"en": ENGLISH, "ru": RUSSIAN})
+
+
+def test_a_title_in_the_language_of_the_page_is_not_translated() -> None:
+    """The title is repeated to nobody who can read it."""
+    assert ("Das Wehr hält", "", "") == line("de", "Das Wehr hält", {"de": "Das Wehr", "ru": RUSSIAN})
+
+
+def test_a_title_without_a_language_is_the_dossiers() -> None:
+    """One plain text is in the dossier's own language, and stands on its pages alone."""
+    source = Source.model_validate(
+        {"id": "weir", "type": "webpage", "title": "Das Wehr hält", "issued": "1931", "language": "de",
+         "title_translated": ENGLISH}
+    )  # fmt: skip
+    assert ENGLISH == source_line(source, "en", "en").title_translated
+    assert "" == source_line(source, "ru", "en").title_translated
+
+
+def test_a_description_in_brackets_is_in_our_language() -> None:
+    """What the author wrote in place of a title is translated in place, and is in no source's language."""
+    title, translated = "[On the weir]", {"ru": "О плотине"}
+    assert ("[On the weir]", "", "") == line("en", title, translated)
+    assert ("[О плотине]", "", "") == line("ru", title, translated)
+    assert ("[On the weir]", "en", "") == line("ru", title, {})

@@ -80,11 +80,14 @@ class Edtf:
 
     @property
     def period(self) -> str:
-        """`YYYY-MM` if the month is known, else `YYYY`; an interval or set counts by its first known part."""
+        """`YYYY-MM` if the month is known, else `YYYY`, or `201X` and `20XX` where no year is.
+
+        An interval or set counts by its first known part.
+        """
         known = [part for part in self.parts if isinstance(part, Edtf)]
         if known:
             return known[0].period
-        return self.text[:7] if self.precision in (Precision.DAY, Precision.MONTH) else f"{self._year:04}"
+        return self.text[: 7 if self.precision in (Precision.DAY, Precision.MONTH) else 4]
 
     @property
     def misreadable(self) -> str | None:

@@ -108,7 +108,8 @@ def test_every_event_stands_in_one_period(events: list[Event]) -> None:
     found = timelines(in_order(events), regions_of)
     listed = [one.id for line in found.of_period.values() for one in line]
     assert sorted(one.id for one in events) == sorted(listed)
-    assert list(found.of_period) == sorted(found.of_period)
+    begins = [period.replace("X", "0") for period in found.of_period]
+    assert sorted(begins) == begins
 
 
 def test_the_first_and_the_last_have_one_neighbour() -> None:

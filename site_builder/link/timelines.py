@@ -31,7 +31,8 @@ def timelines(events: Iterable[Event], regions_of: Callable[[Event], Iterable[st
     return Timelines(
         events=ordered,
         of_region=of_region,
-        of_period=dict(sorted(of_period.items())),
+        # A decade stands where it begins, like the events in it.
+        of_period=dict(sorted(of_period.items(), key=lambda found: found[0].replace("X", "0"))),
         neighbours={
             (event.id, region): (before, after)
             for region, line in of_region.items()

@@ -94,8 +94,8 @@ def actor(ident: str) -> str:
 
 
 def period(ident: str) -> str:
-    """A month of the timeline, or a year for dates no finer."""
-    return f"timeline/{ident}.html"
+    """A month of the timeline; a year, decade or century for dates no finer."""
+    return f"timeline/{ident.lower()}.html"
 
 
 def page(ident: str) -> str:

@@ -67,10 +67,11 @@ def _stretch(found: list[str]) -> tuple[str, ...]:
         if months
         else []
     )
-    columns = tuple(sorted({*stretch, *coarse}))
+    columns = tuple(sorted({*stretch, *coarse}, key=lambda period: (_first_year(period), period)))
     if len(columns) <= _MOST_COLUMNS:
         return columns
-    return tuple(f"{year:04}" for year in range(int(columns[0][:4]), int(columns[-1][:4]) + 1))
+    years = [int(_first_year(column)) for column in columns]
+    return tuple(f"{year:04}" for year in range(min(years), max(years) + 1))
 
 
 def _number(month: str) -> int:
@@ -78,4 +79,8 @@ def _number(month: str) -> int:
 
 
 def _column(period: str, periods: tuple[str, ...]) -> str:
-    return period if period in periods else period[:4]
+    return period if period in periods else _first_year(period)
+
+
+def _first_year(period: str) -> str:
+    return period[:4].replace("X", "0")

@@ -190,7 +190,7 @@ class ListPages:
                 id=period,
                 label=self.lines.period_link(period).text,
                 short=date_view(Edtf.parse(period), self.language).short,
-                year=period[:4],
+                year=date_view(Edtf.parse(period[:4]), self.language).short,
                 address=addresses.period(period),
                 events=len(events),
                 share=max(1, round(100 * len(events) / most)),

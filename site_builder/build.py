@@ -17,7 +17,15 @@ from site_builder.plan import SitePlan, plan
 from site_builder.read import read
 from site_builder.read.theme import Theme, ThemeError, read_theme, theme_texts
 from site_builder.render import TemplateFaultError, archive, folder_name, render, template_issues
-from site_builder.validate import NOTHING_KEPT_BACK, KeptBack, kept_back, published, validate
+from site_builder.validate import (
+    NOTHING_KEPT_BACK,
+    KeptBack,
+    check_withheld,
+    kept_back,
+    published,
+    validate,
+    withheld_names,
+)
 from site_builder.write import Written, check_archive, check_output, write, write_archive
 
 # Before every moment that an author can write: a run that knows no time of day keeps every embargo.
@@ -52,8 +60,8 @@ class Options:
 class Checked:
     """A dossier as far as it could be taken; what issues stopped the run before is None.
 
-    `kept_back` says what the filter dropped, and `whole` is the dossier before it: both are for the author's
-    terminal alone.
+    `kept_back` says what the filter dropped, and `unfiltered` is the dossier before it: both are for the
+    author's terminal alone.
     """
 
     issues: IssueLog
@@ -63,7 +71,7 @@ class Checked:
     plan: SitePlan | None = None
     theme: Theme | None = None
     kept_back: KeptBack = NOTHING_KEPT_BACK
-    whole: Dossier | None = None
+    unfiltered: Dossier | None = None
 
     def is_sound(self, *, strict: bool) -> bool:
         """True if nothing forbids publishing; `strict` counts warnings as errors."""
@@ -99,15 +107,16 @@ def check(options: Options) -> Checked:
     now = options.now or _BEFORE_ALL
     hidden = kept_back(whole, now)
     dossier = published(whole, now, issues)
+    check_withheld(dossier, withheld_names(raw), issues)
     if issues.has_errors():
-        return Checked(issues=issues, texts=raw.texts, kept_back=hidden, whole=whole)
+        return Checked(issues=issues, texts=raw.texts, kept_back=hidden, unfiltered=whole)
     index = link(dossier, issues)
     if issues.has_errors():
-        return Checked(issues=issues, texts=raw.texts, index=index, kept_back=hidden, whole=whole)
+        return Checked(issues=issues, texts=raw.texts, index=index, kept_back=hidden, unfiltered=whole)
     theme = _theme(options.project, dossier.site.theme, issues)
     texts = {**raw.texts, **theme_texts(options.project, issues)}
     if theme is None:
-        return Checked(issues=issues, texts=texts, index=index, kept_back=hidden, whole=whole)
+        return Checked(issues=issues, texts=texts, index=index, kept_back=hidden, unfiltered=whole)
     base_url = options.base_url if options.base_url is not None else dossier.site.base_url or ""
     planned = plan(index, theme, base_url, issues)
     return Checked(
@@ -118,7 +127,7 @@ def check(options: Options) -> Checked:
         plan=planned,
         theme=theme,
         kept_back=hidden,
-        whole=whole,
+        unfiltered=whole,
     )
 
 

@@ -27,7 +27,7 @@ def compare_quotes(checked: Checked, project: Path, *, aloud: bool, recording: b
     `aloud` allows repairs to show a few words of a kept text: on a terminal, never in a file. With
     `recording`, a new sum of a kept text is no issue where all quotes of its source stand in it.
     """
-    dossier = checked.whole
+    dossier = checked.unfiltered
     if dossier is None:
         return Comparison()
     captures = read_captures(project, {source.id for source in dossier.sources}, checked.issues)

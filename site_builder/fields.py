@@ -20,7 +20,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from site_builder.dates import DateError, Edtf
-from site_builder.issues import Place, Placed, nearest, place_of
+from site_builder.issues import Place, Placed, PlacedNumber, nearest, place_of
 from site_builder.redaction import looks_withheld
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -183,7 +183,7 @@ def read_number(value: object) -> Decimal:
         bare = re.sub(r"[\s,_'\u00a0\u202f]", "", text).lstrip("+0")
         repair = f"write {bare}" if _NUMBER.fullmatch(bare) else "write digits, with a point before decimals"
         raise misfit("bad-number", f"'{text}' is not a number in digits", repair)
-    return Decimal(text)
+    return PlacedNumber(text, place_of(value))
 
 
 def read_whole(value: object) -> int:

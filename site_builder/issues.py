@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Self
@@ -61,9 +62,24 @@ def _placed(text: str, place: Place, quoted: bool) -> Placed:  # noqa: FBT001  #
     return Placed(text, place, quoted=quoted)
 
 
-def place_of(text: str) -> Place:
-    """Return the place of a text that came from a file, or `NOWHERE` for any other."""
-    return text.place if isinstance(text, Placed) else NOWHERE
+class PlacedNumber(Decimal):
+    """A number that knows where it is written, until it is pickled.
+
+    It compares, hashes and reckons as the number alone.
+    """
+
+    place: Place = NOWHERE
+
+    def __new__(cls, text: str, place: Place = NOWHERE) -> Self:
+        """Return the number with its place."""
+        self = super().__new__(cls, text)
+        self.place = place
+        return self
+
+
+def place_of(value: object) -> Place:
+    """Return the place of a text or number that came from a file, or `NOWHERE` for any other."""
+    return value.place if isinstance(value, (Placed, PlacedNumber)) else NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

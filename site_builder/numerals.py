@@ -19,11 +19,15 @@ _HUNDRED = 100
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number in a text: its value, and where it begins and ends."""
+    """A number in a text: its value, and where it begins and ends.
+
+    `scale` is the word at its end that multiplies it: a million in "3 million", 1 in "3,000,000".
+    """
 
     value: Decimal
     start: int
     end: int
+    scale: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +126,17 @@ _LANGUAGES = {
         },
     ),
 }
+# What is said before a number of which side of it the truth lies on.
+_BOUNDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "en": {
+        "lower": ("at least", "no fewer than", "no less than", "not less than", "more than", "over"),
+        "upper": ("at most", "up to", "no more than", "not more than", "fewer than", "less than", "under"),
+    },
+    "ru": {
+        "lower": ("не менее", "не меньше", "более", "больше", "свыше", "минимум"),
+        "upper": ("не более", "не больше", "менее", "меньше", "максимум"),
+    },
+}
 _ANY = _Language(group=_SPACES, point=".", ones={}, scales={})
 
 
@@ -129,6 +144,19 @@ def numerals(text: str, language: str) -> tuple[Numeral, ...]:
     """Return the numbers of a text in that language, in order."""
     row = _LANGUAGES.get(language.partition("-")[0], _ANY)
     return tuple(_read(text, row))
+
+
+def bound_before(text: str, start: int, language: str) -> str:
+    """Return "lower" or "upper" if the words right before a number bound it so, else an empty text."""
+    before = " ".join(text[:start].casefold().split())
+    row = _BOUNDS.get(language.partition("-")[0], {})
+    # "no more than" ends with "more than", and says the contrary: the longest counts.
+    said = [(len(words), side) for side, every in row.items() for words in every if _ends_with(before, words)]
+    return max(said)[1] if said else ""
+
+
+def _ends_with(text: str, words: str) -> bool:
+    return text == words or text.endswith(f" {words}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +240,5 @@ def _numeral(run: list[_Word]) -> Iterator[Numeral]:
             current = (current or 1) * word.value
         elif word.kind == "scale":
             total, current = total + (current or 1) * word.value, Decimal(0)
-    yield Numeral(total + current, run[0].start, run[-1].end)
+    scale = run[-1].value if run[-1].kind == "scale" else Decimal(1)
+    yield Numeral(total + current, run[0].start, run[-1].end, scale)

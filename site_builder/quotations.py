@@ -164,6 +164,12 @@ def _is_border(text: str, at: int) -> bool:
     return not (ends_number or begins_number)
 
 
+def left_out(exact: str, anchor: Anchor) -> int:
+    """Return how many characters of the kept text a quote that was found there leaves out."""
+    kept = sum(len(piece.text) for piece in pieces(exact))
+    return max(0, anchor.end - anchor.start - kept) if _EDIT.search(exact) else 0
+
+
 def quote_sum(exact: str, prefix: str, suffix: str) -> str:
     """Return the first 12 digits of the SHA-256 sum of what was compared: another quote has another one."""
     compared = "\0".join(normalised(words).text for words in (exact, prefix, suffix))

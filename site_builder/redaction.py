@@ -10,6 +10,7 @@ import re
 CLASS = "withheld"
 _SAID_INSTEAD = "name withheld"
 _PRIVATE = re.compile(r"""["']?\bprivate\b["']?\s*:""")
+_EMPHASIS = re.compile(r"[*_`]")
 _MARK = re.compile(r"\{\.withheld\}")
 
 # What looks like attributes and was not read as such: a reader would see it, and what it was to withhold.
@@ -26,6 +27,11 @@ def redacted(text: str) -> tuple[str, int]:
         pieces += [text[end : begin + 1], _SAID_INSTEAD]
         end = close
     return "".join((*pieces, text[end:])), len(marked)
+
+
+def withheld_words(text: str) -> tuple[str, ...]:
+    """Return the words that a text withholds: to look whether they stand elsewhere, and never to be told."""
+    return tuple(_EMPHASIS.sub("", text[begin + 1 : close]) for begin, close in _outermost(text))
 
 
 def private_lines(text: str) -> frozenset[int]:

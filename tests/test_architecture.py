@@ -322,6 +322,31 @@ def test_reading_is_no_change_of_the_disk(code: str) -> None:
     assert [] == list(disk_changes(Module("made-up", code, ast.parse(code))))
 
 
+def test_what_is_kept_back_is_out_of_reach_of_what_is_published() -> None:
+    """Only what speaks to the author's terminal touches the dossier that the filter has not gone through."""
+    users = {
+        name
+        for name, module in modules().items()
+        for node in ast.walk(module.tree)
+        if (isinstance(node, ast.Attribute) and node.attr == "unfiltered")
+        or (isinstance(node, ast.keyword) and node.arg == "unfiltered")
+    }
+    assert {"build", "comparing"} == users
+
+
+def test_only_the_build_validates_and_filters() -> None:
+    """No other module can make an unfiltered dossier: `validate` and `published` have one caller."""
+    makers = {"validate", "published"}
+    users = {
+        name
+        for name, module in modules().items()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and node.module == f"{PACKAGE}.validate"
+        if makers & {alias.name for alias in node.names}
+    }
+    assert {"build"} == users
+
+
 def test_only_the_preview_speaks_to_a_network() -> None:
     """No other module imports what can open a socket."""
     speaking = {"socket", "socketserver", "ssl", "http", "urllib", "asyncio", "ftplib", "smtplib", "xmlrpc"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.issues import IssueLog
 from site_builder.plan import SitePlan
 from site_builder.plan.contexts import (
     CoveragePage,
@@ -24,6 +25,7 @@ GAZETTE = "articles/gazette-bridge-count/annotations.yaml"
 Planned = Callable[[Path], tuple[SitePlan, Theme]]
 Lay = Callable[..., Path]
 Text = Callable[[str], str]
+Issues = Callable[[Path], IssueLog]
 
 
 def figures(plan: SitePlan) -> dict[str, FigureView]:
@@ -190,3 +192,23 @@ def test_what_links_to_a_figure_is_told_at_its_home(lay: Lay, planned_of: Planne
     found = figures(planned_of(lay({}))[0])["nine-bridges"]
     links = [link.address for one in found.backlinks for link in one.links]
     assert "articles/gazette-bridge-count.html" in links
+
+
+@pytest.mark.parametrize(
+    "low, high, words, drifts",
+    [
+        (2500000, 3000000, "2.5 to 3 million", False),
+        (2500000, 3000000, "2.5–3 million", False),
+        (2500000, 3000000, "2.4 to 3 million", True),
+        (200, 3000000, "200 to 3 million", False),
+    ],
+)
+def test_the_ends_of_a_range_may_share_a_word(
+    low: int, high: int, words: str, *, drifts: bool, lay: Lay, sound_text: Text, issues_of: Issues
+) -> None:
+    """The million behind the second end of a range may be meant for the first as well."""
+    figures = sound_text(GAZETTE).replace("value: 9", f"low: {low}\n    high: {high}")
+    digest = "articles/gazette-bridge-count/index.md"
+    text = sound_text(digest).replace("[nine bridges]", f"[{words}]")
+    codes = [issue.code for issue in issues_of(lay({GAZETTE: figures, digest: text}))]
+    assert ["number-drift"] * drifts == codes

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.numerals import numerals
+from site_builder.numerals import bound_before, numerals
 from site_builder.wording import number_words
 
 ENGLISH = [
@@ -75,3 +75,27 @@ def test_what_is_worded_is_read_back(number: int) -> None:
 def test_any_text_can_be_searched(text: str) -> None:
     """No text raises, and every number found lies inside it."""
     assert all(0 <= found.start < found.end <= len(text) for found in numerals(text, "en"))
+
+
+@pytest.mark.parametrize(
+    "text, language, side",
+    [
+        ("at least 9", "en", "lower"),
+        ("More  than 9", "en-GB", "lower"),
+        ("no more than 9", "en", "upper"),
+        ("up to 9", "en", "upper"),
+        ("moreover 9", "en", ""),
+        ("about 9", "en", ""),
+        ("не более 9", "ru", "upper"),
+        ("более 9", "ru", "lower"),
+        ("mehr als 9", "de", ""),
+    ],
+)
+def test_the_words_before_a_number_bound_it(text: str, language: str, side: str) -> None:
+    """What is said of the side on which the truth lies is read; the longer of two phrases counts."""
+    assert side == bound_before(text, text.index("9"), language)
+
+
+def test_a_number_knows_the_word_that_multiplies_it() -> None:
+    """The word at a number's end is kept, so that it can be lent to the number before it."""
+    assert [1, 10**6, 1] == [found.scale for found in numerals("2.5 to 3 million, or 3,000,000", "en")]

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from site_builder.fields import choice_repair
 from site_builder.issues import IssueLog, place_of
+from site_builder.link.chronology import check_chronology
 from site_builder.link.numbers import check_numbers
 from site_builder.link.origins import cycles
-from site_builder.model import Dossier, Figure, Measure, StatementRecord
+from site_builder.model import Dossier, Figure, Measure, Statement, StatementRecord
 from site_builder.wording import has_words
 
 
@@ -21,7 +22,9 @@ def check(dossier: Dossier, issues: IssueLog) -> None:
     _check_denominators(dossier, issues)
     _check_places(dossier, issues)
     _check_parts(dossier, issues)
-    _check_dates(dossier, issues)
+    _check_variants(dossier, issues)
+    _check_chains(dossier, issues)
+    check_chronology(dossier, issues)
     _check_language(dossier, issues)
     check_numbers(dossier, issues)
 
@@ -30,7 +33,9 @@ def _check_level(figure: Figure, measure: Measure, issues: IssueLog) -> None:
     levels = [str(level.id) for level in measure.levels]
     if figure.level is None and levels:
         repair = f"write 'level:', one of {', '.join(levels)}"
-        issues.error(figure.place, "bad-level", f"the measure '{measure.id}' has levels, not numbers", repair)
+        number = figure.value if figure.value is not None else figure.low
+        problem = f"the measure '{measure.id}' has levels, not numbers"
+        issues.error(place_of(number), "bad-level", problem, repair)
     elif figure.level is not None and not levels:
         repair = "write 'value:', or give the measure 'levels'"
         issues.error(place_of(figure.level), "bad-level", f"the measure '{measure.id}' has no levels", repair)
@@ -54,6 +59,27 @@ def _check_successions(dossier: Dossier, issues: IssueLog) -> None:
         issues.error(
             place, "cycle", f"figures supersede each other: {told}", "remove one of the 'supersedes'"
         )
+
+
+def _check_variants(dossier: Dossier, issues: IssueLog) -> None:
+    quotes = {str(quote.id): quote for quote in dossier.quotes}
+    edges = {name: (str(quote.variant_of),) if quote.variant_of else () for name, quote in quotes.items()}
+    for cycle in cycles(edges):
+        told = " → ".join((*cycle, cycle[0]))
+        problem = f"quotes are variants of each other in a circle: {told}"
+        repair = "the first printing is the variant of none: remove its 'variant_of'"
+        issues.error(place_of(quotes[cycle[0]].variant_of or ""), "cycle", problem, repair)
+
+
+def _check_chains(dossier: Dossier, issues: IssueLog) -> None:
+    sources = {str(source.id): source for source in dossier.sources}
+    statements: tuple[Statement, ...] = (*dossier.events, *dossier.reports, *dossier.figures, *dossier.quotes)
+    for statement in statements:
+        taken, source = statement.from_, sources[statement.source]
+        if taken and taken != source.id and taken not in source.draws_on:
+            problem = f"this is taken from '{taken}', and '{source.id}' does not draw on that"
+            repair = f"add '{taken}' to the 'draws_on' of '{source.id}', or name one that stands there"
+            issues.error(place_of(taken), "undrawn-source", problem, repair)
 
 
 def _check_denominators(dossier: Dossier, issues: IssueLog) -> None:
@@ -102,11 +128,3 @@ def _check_language(dossier: Dossier, issues: IssueLog) -> None:
             )
             repair = "the texts of the dossier stay as they are"
             issues.warning(place_of(language), "no-words", problem, repair)
-
-
-def _check_dates(dossier: Dossier, issues: IssueLog) -> None:
-    for source in dossier.sources:
-        issued, accessed = source.issued, source.accessed
-        if accessed and accessed.latest and issued.earliest and accessed.latest < issued.earliest:
-            problem = f"'{source.id}' was read ({accessed.text}) before it was published ({issued.text})"
-            issues.warning(source.place, "date-order", problem, "check 'issued' and 'accessed'")

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from site_builder.issues import IssueLog, place_of
 from site_builder.model import Dossier, Quote, Source
 from site_builder.normal_form import normalised
-from site_builder.quotations import UNCHECKED, Anchor, State, locate, quote_sum
+from site_builder.quotations import UNCHECKED, Anchor, State, left_out, locate, quote_sum
 from site_builder.read.captures import KeptText
+
+# A long paragraph: who leaves out more has perhaps joined what was said at two times, or by two people.
+_WIDE = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ def sum_of(quote: Quote) -> str:
 
 
 def tell(comparison: Comparison, captures: Mapping[str, KeptText], issues: IssueLog, *, aloud: bool) -> None:
-    """Add an issue for each quote that was not found at one place.
+    """Add an issue for each quote that was not found at one place, or that leaves very much out.
 
     Where `aloud` is true the repair shows a few words of the kept text: for the author's terminal alone.
     """
@@ -84,6 +87,15 @@ def tell(comparison: Comparison, captures: Mapping[str, KeptText], issues: Issue
             problem = f"these words stand {anchor.times} times in {captures[quote.source].path}"
             repair = "add 'prefix:' or 'suffix:' with the words before or after, so that one place is meant"
             issues.error(place, "quote-ambiguous", problem, repair)
+        elif anchor.state is State.EXACT:
+            _tell_wide_cut(quote, anchor, issues)
+
+
+def _tell_wide_cut(quote: Quote, anchor: Anchor, issues: IssueLog) -> None:
+    if (count := left_out(quote.exact, anchor)) > _WIDE:
+        problem = f"about {count:,} characters of the source are left out between these words"
+        repair = "make sure that they belong together, or quote each by itself"
+        issues.warning(place_of(quote.exact), "wide-cut", problem, repair)
 
 
 def _repair(anchor: Anchor, *, aloud: bool) -> str:

@@ -10,12 +10,16 @@ from decimal import Decimal
 from site_builder.issues import Issue, IssueLog, Placed, Severity
 from site_builder.markup import Markup
 from site_builder.model import Article, Dossier, Figure, Page, Region, Site
-from site_builder.numerals import Numeral, numerals
+from site_builder.numerals import Numeral, bound_before, numerals
 from site_builder.wording import is_month, number_words
 
 # Up to a dozen, a number in a sentence counts what the reader sees: "two sources", "on three nights".
 _SMALL = 12
 _YEARS = range(1000, 2200)
+_DRIFT = "correct the text, or the record, or link the figure that is meant"
+# Between the ends of one range stands little: " to ", "–", " and ".
+_SHORT = 5
+_OPPOSITE = {"at_least": "upper", "more_than": "upper", "at_most": "lower", "fewer_than": "lower"}
 _BESIDE = re.compile(r"[^\W\d_]+")
 
 
@@ -66,14 +70,27 @@ def _check_bound(body: Markup, figures: Mapping[str, Figure], language: str, iss
         kind, _, ident = link.target.partition(":")
         if kind != "figure":
             continue
-        own = stated(figures[ident])
-        wrong = [found for found in numerals(link.words, language) if own and found.value not in own]
-        for found in wrong:
-            said = link.words[found.start : found.end]
-            told = " to ".join(number_words(number, language) for number in own)
-            problem = f"the text says {said}, the figure '{ident}' says {told}"
-            repair = "correct the text, or the record, or link the figure that is meant"
-            issues.error(link.target.place, "number-drift", problem, repair)
+        figure = figures[ident]
+        own = stated(figure)
+        found = numerals(link.words, language)
+        told = " to ".join(number_words(number, language) for number in own)
+        for number, scale in zip(found, _scales(found, link.words), strict=True):
+            said = link.words[number.start : number.end]
+            if own and not {number.value, number.value * scale} & set(own):
+                problem = f"the text says {said}, the figure '{ident}' says {told}"
+                issues.error(link.target.place, "number-drift", problem, _DRIFT)
+            elif figure.bound and _OPPOSITE.get(figure.bound) == bound_before(
+                link.words, number.start, language
+            ):
+                problem = f"the text turns the bound round: the figure '{ident}' has 'bound: {figure.bound}'"
+                issues.error(link.target.place, "number-drift", problem, _DRIFT)
+
+
+def _scales(found: tuple[Numeral, ...], text: str) -> Iterator[Decimal]:
+    """For each number the scale that the next one may lend it: "2.5 to 3 million", "2–3 million"."""
+    for number, after in zip(found, (*found[1:], None), strict=False):
+        lends = after and number.scale == 1 and len(text[number.end : after.start]) <= _SHORT
+        yield after.scale if after and lends else Decimal(1)
 
 
 def _check_bare(

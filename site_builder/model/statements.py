@@ -41,7 +41,7 @@ class Statement(Schema):
     source: Annotated[SourceId, Given("the folder or file that the statement lies in")]
     """The source that says it."""
     from_: SourceId | None = Field(default=None, alias="from")
-    """The source that this one took it from; its own id where it is its own reporting."""
+    """Which of the sources in `draws_on` it was taken from; its own id where it is its own reporting."""
     locator: Words | None = None
     """Where in the source it stands: a paragraph, a page, a time."""
     note: LocalText | None = None
@@ -123,7 +123,19 @@ class Translation(Schema):
     translator: Words | None = None
     """Who made it."""
     checked_by: Words | None = None
-    """Who checked it against the original."""
+    """Who checked it against the original; needed where it is `machine-checked`."""
+
+    @model_validator(mode="after")
+    def _names_who_checked(self) -> Self:
+        if self.method == "machine-checked" and self.checked_by is None:
+            repair = "add 'checked_by:', or write 'method: machine'"
+            raise misfit(
+                "missing-field",
+                "the translation was checked, and by whom is not said",
+                repair,
+                field="method",
+            )
+        return self
 
 
 class Quote(StatementRecord):

@@ -5,5 +5,14 @@ Every mistake of every file is told in one run.
 
 from site_builder.validate.dossier import validate
 from site_builder.validate.visibility import NOTHING_KEPT_BACK, KeptBack, kept_back, published
+from site_builder.validate.withholding import check_withheld, withheld_names
 
-__all__ = ["NOTHING_KEPT_BACK", "KeptBack", "kept_back", "published", "validate"]
+__all__ = [
+    "NOTHING_KEPT_BACK",
+    "KeptBack",
+    "check_withheld",
+    "kept_back",
+    "published",
+    "validate",
+    "withheld_names",
+]

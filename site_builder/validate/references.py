@@ -73,10 +73,21 @@ def check_fields(schema: type[Schema], node: object, declared: Declared, issues:
         return
     for name, kind in reference_fields(schema).items():
         value = node.get(name)
+        _check_once(name, value, issues)
         for ident in value if isinstance(value, list) else [value]:
             past = name in past_fields(schema)
             if isinstance(ident, Placed) and ident and not (past and declared.may_be_retired(ident)):
                 _check(kind, ident, declared, issues)
+
+
+def _check_once(name: str, value: object, issues: IssueLog) -> None:
+    seen: set[str] = set()
+    for ident in value if isinstance(value, list) else ():
+        if isinstance(ident, Placed) and ident in seen:
+            repair = "remove one of the two, or write the one that is meant"
+            issues.error(ident.place, "listed-twice", f"'{ident}' stands twice in '{name}'", repair)
+        elif isinstance(ident, Placed):
+            seen.add(ident)
 
 
 def check_links(markup: Markup, declared: Declared, issues: IssueLog) -> None:

@@ -42,3 +42,12 @@ def test_a_description_in_brackets_is_in_our_language() -> None:
     assert ("[On the weir]", "", "") == line("en", title, translated)
     assert ("[О плотине]", "", "") == line("ru", title, translated)
     assert ("[On the weir]", "en", "") == line("ru", title, {})
+
+
+def test_a_publication_is_named_in_the_language_of_the_page() -> None:
+    """A publication may have a name in each language; a plain one is the same everywhere."""
+    fields = {"id": "weir", "type": "webpage", "title": "Das Wehr", "issued": "1931", "language": "de"}
+    named = Source.model_validate({**fields, "container_title": {"en": "Quay Paper", "ru": "Причал"}})
+    assert ("Quay Paper", "Причал") == tuple(source_line(named, one, "en").label for one in ("en", "ru"))
+    plain = Source.model_validate({**fields, "container_title": "Quay Paper"})
+    assert "Quay Paper" == source_line(plain, "ru", "en").label

@@ -25,7 +25,9 @@ def _plain(value: object) -> object:
     if isinstance(value, Schema):
         return dict(_fields(value))
     if isinstance(value, Text):
-        return dict(value.by_language)
+        told = dict(value.by_language)
+        # A plain text says no more where it might have been translated than where it might not.
+        return told[""] if set(told) == {""} else told
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):

@@ -98,7 +98,7 @@ class Source(Record):
     """The title in the dossier's language, in our words."""
     author: tuple[Name, ...] = ()
     """Who wrote it."""
-    container_title: Words | None = None
+    container_title: LocalText | None = None
     """The publication that it appeared in."""
     publisher: Words | None = None
     """Who published it, where that is not the publication."""

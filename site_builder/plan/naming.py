@@ -32,8 +32,10 @@ def record_link(reference: str, index: Index, language: str) -> Link:
         return Link(text=ident, address=address)
     if kind == "source":
         source = index.sources[ident]
-        lang = "" if source.language == language else source.language
-        return Link(text=source.container_title or source.title, address=address, lang=lang)
+        name = source.container_title
+        is_of_page = source.language == language or (name is not None and language in dict(name.by_language))
+        lang = "" if is_of_page else source.language
+        return Link(text=text_in(name, language) or source.title, address=address, lang=lang)
     if kind == "quote":
         quote = index.quotes[ident]
         return Link(text=quote.exact, address=address, lang="" if quote.lang == language else quote.lang)

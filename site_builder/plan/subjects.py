@@ -52,7 +52,7 @@ def source_line(source: Source, language: str, own: str) -> SourceLine:
         title=title.words,
         lang=title.lang,
         title_translated=title.translated,
-        publication=source.container_title or source.publisher or "",
+        publication=text_in(source.container_title, language) or source.publisher or "",
         issued=date_view(source.issued, language),
         type=label("source", source.type, language),
         url=source.url or "",

@@ -72,6 +72,11 @@ def is_month(word: str, lang: str) -> bool:
     return word.casefold() in _month_names(lang)
 
 
+def month_name(month: int, lang: str) -> str:
+    """Names a month, 1 to 12, in short, as it stands alone at the head of a column: "Sept"."""
+    return _cldr(_language(lang).locale).months["abbreviated"][1][month - 1]
+
+
 def has_words(lang: str) -> bool:
     """True if dates and numbers are worded in that language; in any other they are worded in English."""
     return lang.lower().partition("-")[0] in LANGUAGES

@@ -28,7 +28,7 @@ FIRST = "first-dossier"
 GOLDEN = pytest.mark.parametrize("site", CASES, indirect=True)
 EVERY = pytest.mark.parametrize("site", [*CASES, FIRST], indirect=True)
 
-MACHINES = re.compile(r"data/[a-z]+\.(?:csv|json)|feed\.xml|sitemap\.xml|robots\.txt|_headers")
+MACHINES = re.compile(r"data/[a-z0-9-]+\.(?:csv|json)|feed\.xml|sitemap\.xml|robots\.txt|_headers")
 
 BLOCKS = {"address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt",
           "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
@@ -85,7 +85,9 @@ def _collect(element: etree._Element, lines: Lines) -> None:
     href = element.get("href") if tag == "a" else None
     is_note = element.get("popover") is not None
     lines.words.append("[" if href is not None else " {" if is_note else " " if tag == "br" else "")
-    lines.words.append(element.text or "")
+    # What is drawn is told in words.
+    is_drawn = href is not None and element.find("svg") is not None
+    lines.words.append(element.text or (element.get("aria-label", "") if is_drawn else ""))
     for child in element:
         _collect(child, lines)
         lines.words.append(child.tail or "")

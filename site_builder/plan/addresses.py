@@ -98,6 +98,11 @@ def period(ident: str) -> str:
     return f"timeline/{ident.lower()}.html"
 
 
+def period_of_whole(ident: str) -> str:
+    """The same stretch on the index of a timeline that stands there whole."""
+    return f"{TIMELINE}#In-{ident}"
+
+
 def page(ident: str) -> str:
     """A page of prose; the page `home` stands on the front page."""
     return HOME if ident == "home" else f"{ident}.html"
@@ -111,6 +116,11 @@ def table(kind: str, suffix: str) -> str:
 def picture(article: str, fingerprint: str, width: int, form: str) -> str:
     """A picture of an article at a width; nothing in it comes from the name of the author's file."""
     return f"{PICTURES}/{article}/{fingerprint}-{width}.{form}"
+
+
+def figures_table(measure_id: str) -> str:
+    """A measure's figures to download: rows of the table of all figures."""
+    return f"data/figures-{measure_id}.csv"
 
 
 def retired(ident: str) -> str:

@@ -30,6 +30,7 @@ from site_builder.plan.contexts import (
     QuotesPage,
     RegionsPage,
     SourcesPage,
+    StripView,
     Tally,
     TimelinePage,
     WordList,
@@ -40,6 +41,7 @@ from site_builder.plan.lines import Lines
 from site_builder.plan.naming import date_view, text_in
 from site_builder.plan.redirects import retired_views
 from site_builder.plan.statements import origins_view
+from site_builder.plan.strips import strip
 from site_builder.plan.views import Views, correction_view, corrections_of, prose
 from site_builder.wording import bound_words
 from site_builder.words import BASES, BOUNDS, COUNTINGS, NATURES, RANKS, STATUSES
@@ -114,7 +116,7 @@ class ListPages:
             origins=self._all_origins(),
             disagreements=tuple(made.disagreements.values()),
             articles=tuple(self.lines.article(article) for article in index.articles),
-            periods=self._periods(),
+            strip=self._strip(),
             events=tuple(made.events[event.id] for event in events) if len(events) <= WHOLE_TIMELINE else (),
             regions=self.lines.region_groups(),
         )
@@ -155,11 +157,15 @@ class ListPages:
         """Yield the timeline's index, then its periods."""
         events = self.index.timelines.events
         periods = self._periods()
+        whole = len(events) <= WHOLE_TIMELINE
         yield TimelinePage(
             **self._head("timeline", addresses.TIMELINE),
             period="",
             periods=periods,
-            events=self._events(events) if len(events) <= WHOLE_TIMELINE else (),
+            strip=strip(events, self.language, lambda first: addresses.period_of_whole(first.date.period))
+            if whole
+            else self._strip(),
+            events=self._events(events) if whole else (),
             earlier=None,
             later=None,
         )
@@ -174,6 +180,7 @@ class ListPages:
                 crumbs=(self.lines.section_link("timeline"),),
                 period=period.id,
                 periods=periods,
+                strip=self._strip(period.id),
                 events=self._events(self.index.timelines.of_period[period.id]),
                 earlier=earlier,
                 later=later,
@@ -182,18 +189,19 @@ class ListPages:
     def _events(self, events: tuple[Event, ...]) -> tuple[EventView, ...]:
         return tuple(self.made.events[event.id] for event in events)
 
+    def _strip(self, current: str = "") -> StripView | None:
+        events = self.index.timelines.events
+        return strip(events, self.language, lambda first: addresses.period(first.date.period), current)
+
     def _periods(self) -> tuple[PeriodCount, ...]:
         of_period = self.index.timelines.of_period
-        most = max((len(events) for events in of_period.values()), default=1)
         return tuple(
             PeriodCount(
                 id=period,
                 label=self.lines.period_link(period).text,
-                short=date_view(Edtf.parse(period), self.language).short,
                 year=date_view(Edtf.parse(period[:4]), self.language).short,
                 address=addresses.period(period),
                 events=len(events),
-                share=max(1, round(100 * len(events) / most)),
             )
             for period, events in of_period.items()
         )

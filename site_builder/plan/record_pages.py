@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from site_builder.fields import Text
 from site_builder.link import Shared
-from site_builder.model import Actor, Article, Measure, Region, Source
+from site_builder.model import Actor, Article, Event, Measure, Region, Source
 from site_builder.model import Page as ProseRecord
 from site_builder.plan import addresses
 from site_builder.plan.backlinks import backlinks
+from site_builder.plan.charts import measure_charts
 from site_builder.plan.contexts import (
     ActorPage,
     ArchiveView,
@@ -24,16 +25,20 @@ from site_builder.plan.contexts import (
     ProsePage,
     RegionPage,
     SourcePage,
+    StripView,
     VersionView,
 )
 from site_builder.plan.lines import Lines, figure_groups, measures_with_figures
 from site_builder.plan.naming import date_view, record_link, text_in
 from site_builder.plan.pictures import picture_views
 from site_builder.plan.statements import origins_view
+from site_builder.plan.strips import strip
 from site_builder.plan.views import Views, cited, corrections_of, prose
 from site_builder.wording import language_name
 
 _DESCRIPTION_LENGTH = 200
+# Fewer events are seen at one glance as they are.
+_WORTH_A_STRIP = 6
 
 
 class RecordPages:
@@ -146,9 +151,7 @@ class RecordPages:
             *(report for event in events for report in index.reports_of[event.id]),
         )
         references = [f"region:{region.id}", *(f"event:{event.id}" for event in events)]
-        references += [f"figure:{figure.id}" for figure in figures] + [
-            f"quote:{quote.id}" for quote in quotes
-        ]
+        references += [*(f"figure:{one.id}" for one in figures), *(f"quote:{one.id}" for one in quotes)]
         return RegionPage(
             kind="region",
             path=addresses.region(region.id),
@@ -172,12 +175,19 @@ class RecordPages:
             body=prose(region, made),
             disagreements=self._disagreements(references),
             figures=measures_with_figures(figures, made),
+            strip=self._strip(region, events),
             events=tuple(made.events[event.id] for event in events),
             quotes=tuple(made.quotes[quote.id] for quote in quotes),
             articles=tuple(self.lines.article(source) for source in sources if isinstance(source, Article)),
             sources=tuple(self.lines.source(source) for source in sources),
             origins=origins_view(index.origins.shared(statements), made.sources),
         )
+
+    def _strip(self, region: Region, events: tuple[Event, ...]) -> StripView | None:
+        if len(events) < _WORTH_A_STRIP:
+            return None
+        home = addresses.region(region.id)
+        return strip(events, self.language, lambda first: f"{home}#{first.id}")
 
     def event(self, event: EventView) -> EventPage:
         """Return the page of an event."""
@@ -210,6 +220,8 @@ class RecordPages:
             corrections=self._corrections(*references),
             backlinks=backlinks(f"measure:{measure.id}", self.index, self.language),
             measure=self.made.measures[measure.id],
+            charts=measure_charts(figures, self.made),
+            csv=self.made.root.shared(addresses.figures_table(measure.id)) if figures else "",
             groups=figure_groups(figures, self.made),
             disagreements=self._disagreements(references),
         )

@@ -19,7 +19,7 @@ from site_builder.plan.pictures import PlannedPicture, planned_pictures
 from site_builder.plan.record_pages import RecordPages
 from site_builder.plan.redirects import redirect_pages
 from site_builder.plan.site import navigation, site_view
-from site_builder.plan.tables import Table, tables
+from site_builder.plan.tables import Table, figures_by_measure, tables
 from site_builder.plan.views import Views, views
 from site_builder.read.theme import Theme
 
@@ -52,11 +52,12 @@ class LanguageSite:
 class SitePlan:
     """Everything that will be rendered: a site in each language, and once for all the tables and the files.
 
-    The dossier's own language is the first.
+    The dossier's own language is the first. `extracts` are some rows of a table, by the address of their own.
     """
 
     languages: tuple[LanguageSite, ...]
     tables: tuple[Table, ...]
+    extracts: tuple[tuple[str, Table], ...]
     files: tuple[tuple[str, bytes], ...]
     edition: str
     pictures: tuple[PlannedPicture, ...] = ()
@@ -91,6 +92,9 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
     return SitePlan(
         languages=languages,
         tables=found,
+        extracts=tuple(
+            (addresses.figures_table(measure), rows) for measure, rows in figures_by_measure(index)
+        ),
         files=served.files,
         edition=_day(index.site.edition.latest),
         pictures=tuple(planned_pictures(index)),

@@ -87,13 +87,22 @@ def tables(index: Index) -> Iterator[Table]:
         "events", Event, index.events.values(), index, lambda one: (_of_event(one, index), one.date.text)
     )
     yield from _table("reports", Report, reports, index, lambda one: (one.source, _report_date(one, index)))
-    yield from _table(
-        "figures", Figure, index.figures.values(), index, lambda one: (one.source, one.as_of.text)
-    )
+    yield from _figures(index.figures.values(), index)
     yield from _table(
         "quotes", Quote, index.quotes.values(), index, lambda one: (one.source, _said(one, index))
     )
     yield from _notes(index)
+
+
+def figures_by_measure(index: Index) -> Iterator[tuple[str, Table]]:
+    """Yield each measure that has figures, with those rows of the table of all figures that are its own."""
+    for measure in index.measures:
+        for table in _figures(index.figures_of_measure[measure], index):
+            yield measure, table
+
+
+def _figures(figures: Iterable[Figure], index: Index) -> Iterator[Table]:
+    return _table("figures", Figure, figures, index, lambda one: (one.source, one.as_of.text))
 
 
 def _notes(index: Index) -> Iterator[Table]:

@@ -15,7 +15,7 @@ from site_builder.read.theme import Theme
 from site_builder.render.environment import environment
 from site_builder.render.feeds import feed, sitemap
 from site_builder.render.hosting import headers_file, robots
-from site_builder.render.tables import table_files
+from site_builder.render.tables import csv_bytes, table_files
 from site_builder.render.templates import TemplateFaultError, template_fault
 
 # Below this number of pages a second process costs more than it saves.
@@ -36,6 +36,8 @@ def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) ->
     for table in plan.tables:
         for path, content in table_files(table, plan):
             yield Artifact(path, content)
+    for path, rows in plan.extracts:
+        yield Artifact(path, csv_bytes(rows))
     for path, content in plan.files:
         yield Artifact(path, content)
     for made in plan.pictures:

@@ -17,11 +17,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def table_files(records: Table, plan: SitePlan) -> Iterator[tuple[str, bytes]]:
     """Yield the addresses and bytes of a table's two files."""
-    yield table(records.kind, "csv"), _csv(records)
+    yield table(records.kind, "csv"), csv_bytes(records)
     yield table(records.kind, "json"), _json(records, plan)
 
 
-def _csv(records: Table) -> bytes:
+def csv_bytes(records: Table) -> bytes:
+    """Return a table as CSV."""
     names = [name for name, _ in records.columns]
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")

@@ -27,15 +27,13 @@ class WordList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodCount:
-    """A month of the timeline or, for dates no finer, a year; `share` is 0 to 100 of the fullest one."""
+    """A month of the timeline or, for dates no finer, a year."""
 
     id: str
     label: str
-    short: str
     year: str
     address: str
     events: int
-    share: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from site_builder.plan.contexts.attribution import DateView, Origins, SourceLine
+from site_builder.plan.contexts.charts import ChartView, StripView
 from site_builder.plan.contexts.lines import (
     ActorLine,
     ArchiveView,
@@ -66,7 +67,7 @@ class HomePage(Page):
     origins: Origins
     disagreements: tuple[DisagreementView, ...]
     articles: tuple[ArticleLine, ...]
-    periods: tuple[PeriodCount, ...]
+    strip: StripView | None
     events: tuple[EventView, ...]
     regions: tuple[RegionGroup, ...]
 
@@ -129,7 +130,7 @@ class RegionsPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionPage(Page):
-    """Everything on one region. `names` pairs a language tag with a name."""
+    """Everything on one region. `names` pairs a language tag with a name; few events have no `strip`."""
 
     region: RegionLink
     names: tuple[tuple[str, str], ...]
@@ -145,6 +146,7 @@ class RegionPage(Page):
     body: Prose | None
     disagreements: tuple[DisagreementView, ...]
     figures: tuple[MeasureFigures, ...]
+    strip: StripView | None
     events: tuple[EventView, ...]
     quotes: tuple[QuoteView, ...]
     articles: tuple[ArticleLine, ...]
@@ -161,6 +163,7 @@ class TimelinePage(Page):
 
     period: str
     periods: tuple[PeriodCount, ...]
+    strip: StripView | None
     events: tuple[EventView, ...]
     earlier: Link | None
     later: Link | None
@@ -184,9 +187,11 @@ class MeasuresPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurePage(Page):
-    """Every figure of one measure."""
+    """Every figure of one measure; `charts` draw those that can be compared, `csv` is the table's address."""
 
     measure: MeasureView
+    charts: tuple[ChartView, ...]
+    csv: str
     groups: tuple[FigureGroup, ...]
     disagreements: tuple[DisagreementView, ...]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.fields import Text
 from site_builder.link import Shared
@@ -162,7 +162,7 @@ class RecordPages:
             corrections=self._corrections(*references),
             backlinks=backlinks(f"region:{region.id}", index, self.language),
             region=made.regions[region.id],
-            names=tuple((str(lang), str(name)) for lang, name in region.names.items()),
+            names=self._other_names(region.names),
             also_known_as=region.also_known_as,
             iso=region.iso or "",
             wikidata=region.wikidata or "",
@@ -241,7 +241,7 @@ class RecordPages:
             corrections=self._corrections(f"actor:{actor.id}"),
             backlinks=backlinks(f"actor:{actor.id}", index, self.language),
             actor=self.lines.actor(actor),
-            names=tuple((str(lang), str(name)) for lang, name in actor.names.items()),
+            names=self._other_names(actor.names),
             summary=self._text(actor.summary),
             wikidata=actor.wikidata or "",
             part_of=record_link(f"actor:{actor.part_of}", index, self.language) if actor.part_of else None,
@@ -267,6 +267,10 @@ class RecordPages:
             backlinks=backlinks(f"page:{page.id}", self.index, self.language),
             body=prose(page, self.made),
         )
+
+    def _other_names(self, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """A name in the language of the page stands there already."""
+        return tuple((str(lang), str(name)) for lang, name in names.items() if lang != self.language)
 
     def _text(self, text: Text | None) -> str:
         return text_in(text, self.language)

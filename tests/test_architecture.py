@@ -20,7 +20,7 @@ PACKAGE = "site_builder"
 FLOORS = (
     ("issues", "dates", "misdates", "words", "numerals", "phrases", "redaction", "colours"),
     ("normal_form", "passages", "quotations", "text_fragments"),
-    ("wording", "nodes", "images", "markup", "fields"),
+    ("wording", "nodes", "images", "drawing", "markup", "fields"),
     ("model",),
     ("read",),
     ("validate",),
@@ -57,7 +57,7 @@ HOMES = {
     "tornado": {"serve"},
     "watchfiles": {"serve"},
     "babel": {"wording"},
-    "PIL": {"images"},
+    "PIL": {"drawing", "images"},
     "pydantic": {"fields", "model", "validate.records", "codebook"},
     "pydantic_core": {"fields", "validate.records", "codebook"},
 }

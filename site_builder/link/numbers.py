@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from site_builder.issues import Issue, IssueLog, Placed, Severity
+from site_builder.issues import Issue, IssueLog, Severity
 from site_builder.markup import Markup
 from site_builder.model import Article, Dossier, Figure, Page, Region, Site
 from site_builder.numerals import Numeral, bound_before, numerals
@@ -104,7 +104,7 @@ def _check_bare(
     }
     severity = Severity(site.bare_numbers)
     for passage in body.passages:
-        for found in _free(passage, language):
+        for found in free_numbers(passage, language):
             if found.value not in cited:
                 said = passage[found.start : found.end]
                 place = replace(
@@ -118,7 +118,8 @@ def _check_bare(
                 issues.extend([bare])
 
 
-def _free(passage: Placed, language: str) -> Iterator[Numeral]:
+def free_numbers(passage: str, language: str) -> Iterator[Numeral]:
+    """Yield the numbers of a text that state something: not those of a date, and not the smallest."""
     found = numerals(passage, language)
     for number in found:
         if number.value > _SMALL and not _is_of_a_date(number, passage, language):

@@ -7,7 +7,18 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from site_builder.fields import Date, Id, Language, LocalText, Private, RegionId, Url, misfit, one_of
+from site_builder.fields import (
+    Date,
+    Flag,
+    Id,
+    Language,
+    LocalText,
+    Private,
+    RegionId,
+    Url,
+    misfit,
+    one_of,
+)
 from site_builder.model.schema import Schema
 from site_builder.words import STRICTNESSES
 
@@ -53,6 +64,8 @@ class Site(Schema):
     """The address that the site is published under; needed by the feed, the sitemap and the social tags."""
     place: RegionId | None = None
     """The region that a figure or an event without `regions` is about."""
+    social_cards: Flag = True
+    """Whether a card is drawn for each link that is shared; it needs `base_url`."""
     theme: Id = "dossier"
     """The theme: a folder in `themes/`."""
     bare_numbers: Strictness = "warning"

@@ -31,6 +31,7 @@ SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 HEADERS = "_headers"
 PICTURES = "images"
+CARDS = "cards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,11 @@ def picture(article: str, fingerprint: str, width: int, form: str) -> str:
 def figures_table(measure_id: str) -> str:
     """A measure's figures to download: rows of the table of all figures."""
     return f"data/figures-{measure_id}.csv"
+
+
+def card(path: str, digest: str) -> str:
+    """The card of the page at a path; `digest` is one of what it says."""
+    return f"{CARDS}/{path.removesuffix('.html')}-{digest}.png"
 
 
 def retired(ident: str) -> str:

@@ -93,6 +93,14 @@ _EN: Mapping[str, Mapping[str, str]] = {
         "nature": "How records stand to one another",
         "counting": "How measures relate to time",
     },
+    "card": {
+        "as-of": "{who}, as of {when}",
+        "differ": "Sources differ",
+        "edition": "Edition of {when}",
+        "on-record": "On record from {who}",
+        "published": "{who}, {when}",
+        "reported": "Reported by {who}",
+    },
     "page": {
         "not-found": "Nothing at this address",
         "moved": "This record has moved",

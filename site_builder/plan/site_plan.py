@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.issues import IssueLog, Place
 from site_builder.link import Index
 from site_builder.plan import addresses
 from site_builder.plan.addresses import Root
 from site_builder.plan.assets import Assets, assets
+from site_builder.plan.cards import with_cards
 from site_builder.plan.contexts import Download, Page, SiteView
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
@@ -21,6 +22,7 @@ from site_builder.plan.redirects import redirect_pages
 from site_builder.plan.site import navigation, site_view
 from site_builder.plan.tables import Table, figures_by_measure, tables
 from site_builder.plan.views import Views, views
+from site_builder.read.card_style import CardStyle, card_style
 from site_builder.read.theme import Theme
 
 SITE_FILE = "content/site.yaml"
@@ -87,7 +89,11 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
         issues.warning(Place(SITE_FILE), "no-base-url", problem, repair)
     found = tuple(tables(index))
     served = assets(theme)
-    languages = tuple(_in_language(root, index, found, served, base) for root in addresses.roots(index.site))
+    style = card_style(theme) if base and index.site.social_cards else None
+    languages = tuple(
+        _with_cards(_in_language(root, index, found, served, base), style)
+        for root in addresses.roots(index.site)
+    )
     _check_collisions(languages[0].pages, issues)
     return SitePlan(
         languages=languages,
@@ -99,6 +105,10 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
         edition=_day(index.site.edition.latest),
         pictures=tuple(planned_pictures(index)),
     )
+
+
+def _with_cards(one: LanguageSite, style: CardStyle | None) -> LanguageSite:
+    return replace(one, pages=with_cards(one.pages, one.site, style))
 
 
 def _in_language(

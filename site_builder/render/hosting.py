@@ -6,10 +6,10 @@ published folder, and the preview server sends the same ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from site_builder.plan import SitePlan
-from site_builder.plan.addresses import PICTURES, SITEMAP
+from site_builder.plan.addresses import CARDS, PICTURES, SITEMAP
 from site_builder.plan.assets import FOLDER
 
 # Search engines’ tools ask for robots.txt from within a page: `connect-src` allows that, and no more.
@@ -37,9 +37,17 @@ def headers_file(plan: SitePlan) -> bytes:
     """Return the file `_headers`."""
     everywhere = [f"  {name}: {value}" for name, value in SECURITY_HEADERS.items()]
     lines = ["/*", *everywhere]
-    for folder in (FOLDER, *([PICTURES] if plan.pictures else [])):
+    for folder in (FOLDER, *_further_folders(plan)):
         lines += [f"/{folder}/*", f"  Cache-Control: {FINGERPRINTED_CACHE}"]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _further_folders(plan: SitePlan) -> Iterator[str]:
+    if plan.pictures:
+        yield PICTURES
+    for one in plan.languages:
+        if any(page.card for page in one.pages):
+            yield one.site.folder + CARDS
 
 
 def robots(plan: SitePlan) -> bytes:

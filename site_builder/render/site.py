@@ -10,8 +10,11 @@ from urllib.parse import urlsplit
 from site_builder.images import encoded
 from site_builder.plan import LanguageSite, SitePlan
 from site_builder.plan.addresses import FEED, HEADERS, NOT_FOUND, ROBOTS, SITEMAP
+from site_builder.plan.cards import drawn_cards
 from site_builder.plan.contexts import Page, SiteView
+from site_builder.read.card_style import card_style
 from site_builder.read.theme import Theme
+from site_builder.render.cards import card_png
 from site_builder.render.environment import environment
 from site_builder.render.feeds import feed, sitemap
 from site_builder.render.hosting import headers_file, robots
@@ -42,12 +45,22 @@ def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) ->
         yield Artifact(path, content)
     for made in plan.pictures:
         yield Artifact(made.address, encoded(made.picture, made.width, made.form))
+    yield from _cards(plan, theme)
     if plan.site.base_url:
         for one in plan.languages:
             yield Artifact(one.site.folder + FEED, feed(one, plan.edition))
         yield Artifact(SITEMAP, sitemap(plan))
     yield Artifact(ROBOTS, robots(plan))
     yield Artifact(HEADERS, headers_file(plan))
+
+
+def _cards(plan: SitePlan, theme: Theme) -> Iterator[Artifact]:
+    style = card_style(theme)
+    for one in plan.languages:
+        for card in drawn_cards(one.pages):
+            # A page has a card only if there are fonts to write it with.
+            if style is not None:
+                yield Artifact(one.site.folder + card.address, card_png(card, style))
 
 
 def page_html(page: Page, site: SiteView, theme: Theme) -> bytes:

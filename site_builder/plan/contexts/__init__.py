@@ -13,6 +13,7 @@ from site_builder.plan.contexts.attribution import (
     Origins,
     SourceLine,
 )
+from site_builder.plan.contexts.cards import Card, CardStatement
 from site_builder.plan.contexts.charts import (
     ChartMark,
     ChartPanel,
@@ -99,6 +100,8 @@ __all__ = [
     "ArticlesPage",
     "Attribution",
     "Backlink",
+    "Card",
+    "CardStatement",
     "ChainStep",
     "ChartMark",
     "ChartPanel",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from site_builder.plan.contexts.attribution import DateView, Origins, SourceLine
+from site_builder.plan.contexts.cards import Card
 from site_builder.plan.contexts.charts import ChartView, StripView
 from site_builder.plan.contexts.lines import (
     ActorLine,
@@ -45,6 +46,7 @@ class Page:
     `crumbs` lead from the section to the page's parent, without the page itself. `description` is for search
     engines and cards; `backlinks` say what points at the page's record, and why. `scripts` names the theme's
     scripts that add something to the page, in the order in which they run; it is complete without them.
+    `card` is None where none is drawn.
     """
 
     kind: str
@@ -55,6 +57,7 @@ class Page:
     crumbs: tuple[Link, ...] = ()
     corrections: tuple[CorrectionView, ...] = ()
     backlinks: tuple[Backlink, ...] = ()
+    card: Card | None = None
     scripts: tuple[str, ...] = ()
 
 

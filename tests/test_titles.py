@@ -23,7 +23,13 @@ def test_a_translated_title_stands_on_the_pages_of_its_language() -> None:
 
 def test_a_title_in_the_language_of_the_page_is_not_translated() -> None:
     """The title is repeated to nobody who can read it."""
-    assert ("Das Wehr hält", "", "") == line("de", "Das Wehr hält", {"de": "Das Wehr", "ru": RUSSIAN})
+    assert ("Das Wehr hält", "", "") == line("de", "Das Wehr hält", {"en": ENGLISH, "ru": RUSSIAN})
+
+
+def test_a_title_translated_into_its_sources_language_is_in_ours() -> None:
+    """Where a source was read in translation, its title is the translation's; its own readers get theirs."""
+    assert ("The weir holds", "en", "Das Wehr") == line("de", "The weir holds", {"de": "Das Wehr"})
+    assert ("The weir holds", "", "") == line("en", "The weir holds", {"de": "Das Wehr"})
 
 
 def test_a_title_without_a_language_is_the_dossiers() -> None:

@@ -38,8 +38,10 @@ def _title(source: Source, language: str, own: str) -> _Title:
     if source.title.startswith("[") and source.title.endswith("]"):
         words = f"[{translated}]" if translated else source.title
         return _Title(words, "" if translated or own == language else own, "")
-    is_of_page = source.language == language
-    return _Title(source.title, "" if is_of_page else source.language, "" if is_of_page else translated)
+    # What has to be translated into the source's language was not published in it: a translation was read.
+    written_in = own if source.language in given else source.language
+    is_of_page = written_in == language
+    return _Title(source.title, "" if is_of_page else written_in, "" if is_of_page else translated)
 
 
 def source_line(source: Source, language: str, own: str) -> SourceLine:

@@ -51,7 +51,7 @@ def test_a_theme_of_colours_and_fonts_says_the_same(project: Path) -> None:
     for theme in ("dossier", "slate"):
         assert [] == list(built_with(theme, project).checked.issues)
     assert words(project / "dossier") == words(project / "slate")
-    (styles,) = (project / "slate" / "assets").glob("*.css")
+    (styles,) = (project / "slate" / "assets").glob("site-*.css")
     assert "--light-accent:#9a3412" in styles.read_text(encoding="utf-8")
     assert [] == list((project / "slate").rglob("*.woff2"))
 

@@ -26,6 +26,7 @@ COVERAGE = "coverage.html"
 METHOD = "method.html"
 DATA = "data/index.html"
 NOT_FOUND = "404.html"
+PAPER = "print/index.html"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -67,6 +68,11 @@ def source(record: Source) -> str:
 def region(ident: str) -> str:
     """A region's page."""
     return f"regions/{ident}.html"
+
+
+def paper(ident: str) -> str:
+    """A region's page for print."""
+    return f"print/{ident}.html"
 
 
 def event(ident: str) -> str:

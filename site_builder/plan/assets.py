@@ -15,10 +15,11 @@ _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assets:
-    """The files to publish, by address, and the addresses that templates need; of scripts by their names."""
+    """The files to publish, by address, and the addresses that templates need; scripts and sheets by name."""
 
     files: tuple[tuple[str, bytes], ...]
     stylesheet: str
+    sheets: Mapping[str, str]
     scripts: Mapping[str, str]
     icon: str
 
@@ -28,15 +29,22 @@ def assets(theme: Theme) -> Assets:
     published = {name: fingerprinted(name, content) for name, content in theme.files.items()}
     styles = _URL.sub(lambda found: _renamed(found, published), theme.styles).encode()
     stylesheet = fingerprinted("site.css", styles)
+    more = {
+        name: _URL.sub(lambda found: _renamed(found, published), css).encode()
+        for name, css in theme.sheets.items()
+    }
+    sheets = {name: fingerprinted(f"{name}.css", content) for name, content in more.items()}
     code = {name: text.encode() for name, text in theme.scripts.items()}
     scripts = {name: fingerprinted(f"{name}.js", content) for name, content in code.items()}
     return Assets(
         files=(
             (stylesheet, styles),
+            *((sheets[name], content) for name, content in more.items()),
             *((scripts[name], content) for name, content in code.items()),
             *((published[name], content) for name, content in theme.files.items()),
         ),
         stylesheet=stylesheet,
+        sheets=sheets,
         scripts=scripts,
         icon=published.get("favicon.svg", ""),
     )

@@ -103,6 +103,7 @@ _EN: Mapping[str, Mapping[str, str]] = {
     },
     "page": {
         "not-found": "Nothing at this address",
+        "print": "for print",
         "moved": "This record has moved",
         "withdrawn": "This record was withdrawn",
     },

@@ -181,6 +181,7 @@ class RecordPages:
             articles=tuple(self.lines.article(source) for source in sources if isinstance(source, Article)),
             sources=tuple(self.lines.source(source) for source in sources),
             origins=origins_view(index.origins.shared(statements), made.sources),
+            paper=addresses.paper(region.id) if statements else "",
         )
 
     def _strip(self, region: Region, events: tuple[Event, ...]) -> StripView | None:

@@ -46,6 +46,7 @@ def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> Site
         licence=text_in(site.licence, language),
         licence_url=site.licence_url or "",
         stylesheet=root.shared(assets.stylesheet),
+        sheets={name: root.shared(address) for name, address in assets.sheets.items()},
         scripts={name: root.shared(address) for name, address in assets.scripts.items()},
         icon=assets.icon and root.shared(assets.icon),
         version=__version__,

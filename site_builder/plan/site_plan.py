@@ -16,6 +16,7 @@ from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.list_pages import ListPages
 from site_builder.plan.naming import record_link, text_in
+from site_builder.plan.paper import paper_pages
 from site_builder.plan.pictures import PlannedPicture, planned_pictures
 from site_builder.plan.record_pages import RecordPages
 from site_builder.plan.redirects import redirect_pages
@@ -118,11 +119,12 @@ def _in_language(
     lines = Lines(made)
     downloads = tuple(_download(table, root) for table in found)
     lists = ListPages(made, lines, downloads, navigation(index, lines))
+    pages = (*lists.all(), *RecordPages(made, lines).all())
     return LanguageSite(
         site=site_view(index, lines, served, base_url),
         pages=(
-            *lists.all(),
-            *RecordPages(made, lines).all(),
+            *pages,
+            *paper_pages(pages, made),
             *redirect_pages(index, root.language),
         ),
         feed=_feed(index, made),

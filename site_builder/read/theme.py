@@ -20,7 +20,7 @@ LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities", "print
 STYLES = ("reset", "fonts", "given", "tokens", "base", "layout", "utilities", "print")
 GIVEN = "styles/given.css"
 DECLARATION = "theme.yaml"
-PARTS = ("templates", "components", "styles", "scripts", "static")
+PARTS = ("templates", "components", "styles", "sheets", "scripts", "static")
 FIRST = "dossier"
 _SITE = Place("content/site.yaml")
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -40,6 +40,7 @@ class Theme:
     """A theme as read. `styles` is one style sheet with its layers in order; `files` are served as they are.
 
     `templates` maps names such as `pages/region.html` and `components/quote/template.html` to their text;
+    `sheets` are further style sheets by name, for the pages that name them.
     `scripts` maps names such as `search` and `vendor/stemmers` to theirs. `paths` maps the templates
     that lie in the project to their path in it. `is_shipped` if the whole theme came with the tool; `issues`
     are what its author should know.
@@ -48,6 +49,7 @@ class Theme:
     name: str
     templates: Mapping[str, str]
     styles: str
+    sheets: Mapping[str, str]
     scripts: Mapping[str, str]
     files: Mapping[str, bytes]
     fingerprint: str
@@ -92,13 +94,15 @@ def read_theme(project: Path, name: str) -> Theme:
     styles = _styles(texts)
     static = _static(files, styles)
     scripts = {path: text for path, text in texts.items() if path.startswith("scripts/")}
+    sheets = {path: _compact(text) for path, text in texts.items() if path.startswith("sheets/")}
     return Theme(
         name=name,
         templates=templates,
         styles=styles,
+        sheets={path.removeprefix("sheets/").removesuffix(".css"): css for path, css in sheets.items()},
         scripts={path.removeprefix("scripts/").removesuffix(".js"): text for path, text in scripts.items()},
         files=static,
-        fingerprint=_fingerprint({**templates, **scripts}, styles, static),
+        fingerprint=_fingerprint({**templates, **scripts, **sheets}, styles, static),
         paths={path.removeprefix("templates/"): file.shown for path, file in files.items() if file.shown},
         is_shipped=all(file.is_shipped for file in files.values()),
         issues=tuple(_remarks(files, texts)),
@@ -209,7 +213,7 @@ def _is_text(path: str) -> bool:
     """True for templates of pages and components, for styles and for scripts."""
     if path.startswith("components/"):
         return path.count("/") == 2 and path.endswith((".html", "/style.css"))  # noqa: PLR2004  # components/<name>/file
-    ends = {"templates/": "", "styles/": ".css", "scripts/": ".js"}
+    ends = {"templates/": "", "styles/": ".css", "sheets/": ".css", "scripts/": ".js"}
     return any(path.startswith(part) and path.endswith(end) for part, end in ends.items())
 
 

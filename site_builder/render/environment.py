@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from gettext import NullTranslations
 
@@ -11,7 +11,7 @@ from markupsafe import Markup as Html
 
 from site_builder.plan.contexts import Prose
 from site_builder.read.theme import Theme
-from site_builder.render.prose import prose_html
+from site_builder.render.prose import NumberedMacros, prose_html
 from site_builder.wording import number_words
 
 
@@ -19,8 +19,8 @@ from site_builder.wording import number_words
 def environment(theme: Theme, prefix: str, language: str) -> Environment:
     """Return the templates of a theme for pages from which `prefix` leads to the site's root.
 
-    Filters: `url` makes a root-relative address a link; `prose` renders Markdown with its notes; `number`
-    writes a count in the page's language.
+    Filters: `url` makes a root-relative address a link; `prose` renders Markdown with its notes or,
+    given their numbers, with numbered sources; `number` writes a count in the page's language.
     """
     env = Environment(
         loader=FunctionLoader(_named(theme)),
@@ -55,9 +55,11 @@ def _relative(prefix: str) -> Callable[[str], str]:
     return url
 
 
-def _prose_filter(env: Environment) -> Callable[[Prose], Html]:
-    def prose(text: Prose) -> Html:
-        macros = env.get_template("components/prose/template.html").module
-        return prose_html(text, macros)
+def _prose_filter(env: Environment) -> Callable[..., Html]:
+    def prose(text: Prose, numbers: Mapping[str, int] | None = None) -> Html:
+        if numbers is None:
+            return prose_html(text, env.get_template("components/prose/template.html").module)
+        macros = env.get_template("components/numbered/template.html").module
+        return prose_html(text, NumberedMacros(macros, numbers))
 
     return prose

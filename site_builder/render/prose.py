@@ -44,6 +44,38 @@ class ProseMacros(Protocol):
         """What stands for words that the author withholds."""
 
 
+@dataclass(frozen=True, slots=True)
+class NumberedMacros:
+    """The macros of a page whose sources are numbered; in the shape of `ProseMacros`."""
+
+    macros: Any
+    numbers: Mapping[str, int]
+
+    def cite(self, cited: Cited, words: Html, number: int) -> str:  # noqa: ARG002  # there are no notes on paper
+        """Return the words with the numbers of the record's sources."""
+        return str(self.macros.cite(cited, words, self.numbers))
+
+    def footnote(self, text: Html, number: int) -> str:  # noqa: ARG002  # it stands in its place
+        """Return a note that the author wrote."""
+        return str(self.macros.footnote(text, self.numbers))
+
+    def embed(self, cited: Cited) -> str:
+        """Return a record with the numbers of its sources."""
+        return str(self.macros.embed(cited, self.numbers))
+
+    def picture(self, picture: PictureView, alt: str) -> str:
+        """Return a picture with its caption."""
+        return str(self.macros.picture(picture, alt))
+
+    def outward(self, address: str, words: Html) -> str:
+        """Return a link that leads out of the site, with its address."""
+        return str(self.macros.outward(address, words))
+
+    def withheld(self) -> str:
+        """Return what stands for words that the author withholds."""
+        return str(self.macros.withheld())
+
+
 def prose_html(prose: Prose, macros: Any) -> Html:  # noqa: ANN401  # a template's module, of the shape above
     """Return the HTML of the text."""
     tokens, footnotes = _without_footnotes(prose.markup.tokens)

@@ -19,7 +19,7 @@ from site_builder.render.environment import environment
 
 _PROSE = "components/prose/template.html"
 # What prose.py calls, by place.
-_PROSE_MACROS = {"cite": 3, "footnote": 2, "embed": 1, "outward": 2, "withheld": 0}
+_PROSE_MACROS = {"cite": 3, "footnote": 2, "embed": 1, "picture": 2, "outward": 2, "withheld": 0}
 _GIVEN = frozenset({"gettext", "ngettext", "pgettext", "npgettext", "_", "_trans"})
 
 

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 KB = 1024
 PAGE_AND_STYLE = 100 * KB
 WHOLE_HOME = 200 * KB
+WHOLE_DOSSIER_ON_PAPER = 400 * KB
 ENGLISH_FONTS = 90 * KB
 LATIN = "\u024f"
 
@@ -28,11 +29,13 @@ def fetched(seen: Visit, roots: Mapping[str, str]) -> set[str]:
 
 
 def test_every_page_is_light(site: Published) -> None:
-    """A page with its style, without fonts, is at most 100 KB."""
+    """A page with its style, without fonts, is at most 100 KB; one for paper holds a whole dossier."""
     weights = {
         path: site.size(path) + sum(site.size(style) for style in styles_of(path, site))
         for path in site.pages
     }
+    for path in site.kinds["print"]:
+        assert weights.pop(path) <= WHOLE_DOSSIER_ON_PAPER
     assert {} == {path: weight for path, weight in weights.items() if weight > PAGE_AND_STYLE}
 
 
@@ -68,9 +71,11 @@ def test_an_english_page_asks_for_few_fonts(
 
 def test_every_font_is_asked_for_by_its_letters(site: Published) -> None:
     """Each font of a stylesheet names the letters that it has, so that no page asks for an idle alphabet."""
+    owned = 0
     for path in site.styles():
         text = (site.root / path).read_text(encoding="utf-8")
         faces = [face.partition("}")[0] for face in text.split("@font-face")[1:]]
         own = [face for face in faces if list(style_references(path, face))]
-        assert own
+        owned += len(own)
         assert [] == [face for face in own if "unicode-range" not in face]
+    assert owned

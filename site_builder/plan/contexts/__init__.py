@@ -62,6 +62,7 @@ from site_builder.plan.contexts.pages import (
     SourcesPage,
     TimelinePage,
 )
+from site_builder.plan.contexts.paper import NumberedSource, PrintPage
 from site_builder.plan.contexts.prose import PictureFile, PictureView, Prose, ProseOrigin
 from site_builder.plan.contexts.records import (
     Backlink,
@@ -133,12 +134,14 @@ __all__ = [
     "NavigationLink",
     "Neighbours",
     "NotFoundPage",
+    "NumberedSource",
     "OriginGroup",
     "Origins",
     "Page",
     "PeriodCount",
     "PictureFile",
     "PictureView",
+    "PrintPage",
     "Prose",
     "ProseOrigin",
     "ProsePage",

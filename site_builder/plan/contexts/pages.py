@@ -47,6 +47,7 @@ class Page:
     engines and cards; `backlinks` say what points at the page's record, and why. `scripts` names the theme's
     scripts that add something to the page, in the order in which they run; it is complete without them.
     `card` is None where none is drawn.
+    `sheets` names the further style sheets of the theme that it needs.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Page:
     backlinks: tuple[Backlink, ...] = ()
     card: Card | None = None
     scripts: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +135,10 @@ class RegionsPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionPage(Page):
-    """Everything on one region. `names` pairs a language tag with a name; few events have no `strip`."""
+    """Everything on one region. `names` pairs a language tag with a name; few events have no `strip`.
+
+    `paper` leads to the page for print; it is empty where there is none.
+    """
 
     region: RegionLink
     names: tuple[tuple[str, str], ...]
@@ -155,6 +160,7 @@ class RegionPage(Page):
     articles: tuple[ArticleLine, ...]
     sources: tuple[SourceEntry, ...]
     origins: Origins
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ class SiteView:
     `base_url` is the address of the site in this language; it ends with a slash or is empty. `folder` is
     empty for the dossier's own language, else it ends with a slash. `languages` holds all languages of the
     site, the dossier's own first, and is empty where there is only that one. `release` may be None.
-    `scripts` has the address of each of the theme's scripts, by name.
+    `scripts` and `sheets` have the addresses of the theme's scripts and further style sheets, by name.
     """
 
     title: str
@@ -75,6 +75,7 @@ class SiteView:
     licence: str
     licence_url: str
     stylesheet: str
+    sheets: Mapping[str, str]
     scripts: Mapping[str, str]
     icon: str
     version: str

@@ -1,0 +1,209 @@
+"""The pages for paper: everything on one page, and the number of each source in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from site_builder.plan import addresses
+from site_builder.plan.contexts import (
+    Attribution,
+    Cited,
+    CorrectionView,
+    DisagreementView,
+    EventView,
+    FigureView,
+    HomePage,
+    Link,
+    MeasureFigures,
+    NumberedSource,
+    Page,
+    PrintPage,
+    Prose,
+    QuoteView,
+    RegionPage,
+    SourcePage,
+)
+from site_builder.plan.labels import label
+from site_builder.plan.lines import measures_with_figures
+from site_builder.plan.naming import text_in
+from site_builder.plan.views import Views, correction_view
+
+# As many statements as one page can hold; of a larger dossier each region is printed alone.
+_MOST_STATEMENTS = 1500
+
+
+def paper_pages(pages: Iterable[Page], made: Views) -> Iterator[PrintPage]:
+    """Yield a page for paper of each region that something is on record of, then one of the whole."""
+    found = tuple(pages)
+    sources = {page.path: page for page in found if isinstance(page, SourcePage)}
+    regions = tuple(page for page in found if isinstance(page, RegionPage) and page.paper)
+    whole = Link(text=_title(made), address=addresses.PAPER)
+    for region in regions:
+        yield _numbered(_of_region(region, whole, made), sources)
+    (home,) = (page for page in found if isinstance(page, HomePage))
+    yield _numbered(_of_dossier(home, regions, sources, made), sources)
+
+
+def _title(made: Views) -> str:
+    return text_in(made.index.site.title, made.language)
+
+
+def _of_region(region: RegionPage, whole: Link, made: Views) -> PrintPage:
+    return PrintPage(
+        kind="print",
+        sheets=("paper",),
+        path=region.paper,
+        section="regions",
+        title=f"{region.title}: {label('page', 'print', made.language)}",
+        description=region.description,
+        heading=region.region.text,
+        is_whole=True,
+        screen=Link(text=region.title, address=region.path),
+        others=(whole,),
+        region=region,
+        body=region.body,
+        digests=(),
+        disagreements=region.disagreements,
+        events=region.events,
+        figures=region.figures,
+        quotes=region.quotes,
+        regions=(),
+        corrected=region.corrections,
+        numbers={},
+        sources=(),
+    )
+
+
+def _of_dossier(
+    home: HomePage, regions: tuple[RegionPage, ...], sources: Mapping[str, SourcePage], made: Views
+) -> PrintPage:
+    index, title = made.index, _title(made)
+    is_whole = len(index.events) + len(index.figures) + len(index.quotes) <= _MOST_STATEMENTS
+    page = PrintPage(
+        kind="print",
+        sheets=("paper",),
+        path=addresses.PAPER,
+        section="",
+        title=f"{title}: {label('page', 'print', made.language)}",
+        description=home.description,
+        heading=title,
+        is_whole=is_whole,
+        screen=Link(text=title, address=addresses.HOME),
+        others=tuple(Link(text=region.title, address=region.paper) for region in regions),
+        region=None,
+        body=None,
+        digests=(),
+        disagreements=(),
+        events=(),
+        figures=(),
+        quotes=(),
+        regions=(),
+        corrected=(),
+        numbers={},
+        sources=(),
+    )
+    if not is_whole:
+        return page
+    return replace(
+        page,
+        body=home.body,
+        digests=tuple(one for one in sources.values() if one.is_article and (one.body or one.summary)),
+        disagreements=tuple(made.disagreements.values()),
+        events=tuple(made.events[event.id] for event in index.timelines.events),
+        figures=measures_with_figures(index.figures.values(), made),
+        quotes=tuple(made.quotes.values()),
+        regions=tuple(region for region in regions if region.summary or region.unknown),
+        corrected=_corrections(made),
+    )
+
+
+def _corrections(made: Views) -> tuple[CorrectionView, ...]:
+    return tuple(correction_view(item, made.index, made.language) for item in made.index.corrections)
+
+
+def _numbered(page: PrintPage, sources: Mapping[str, SourcePage]) -> PrintPage:
+    """The page with its sources, numbered in the order in which they are first marked."""
+    marked = dict.fromkeys(address for address in _marked(page) if address in sources)
+    numbers = {address: number for number, address in enumerate(marked, 1)}
+    return replace(
+        page,
+        numbers=numbers,
+        sources=tuple(_source(number, sources[address]) for address, number in numbers.items()),
+    )
+
+
+def _source(number: int, page: SourcePage) -> NumberedSource:
+    return NumberedSource(
+        number=number,
+        source=page.source,
+        authors=page.authors,
+        publisher=page.publisher,
+        accessed=page.accessed,
+        archives=page.archives,
+    )
+
+
+def _marked(page: PrintPage) -> Iterator[str]:
+    """The address of everything that is marked, in the order of the template."""
+    yield from _of_prose(page.body)
+    for digest in page.digests:
+        yield digest.path
+        yield from _of_prose(digest.body)
+    for disagreement in page.disagreements:
+        yield from _of_disagreement(disagreement)
+    for event in page.events:
+        yield from _of_event(event)
+    yield from _of_figures(page.figures)
+    for quote in page.quotes:
+        yield from _of_quote(quote)
+
+
+def _of_prose(prose: Prose | None) -> Iterator[str]:
+    for cited in prose.cited.values() if prose else ():
+        yield from _of_cited(cited)
+
+
+def _of_cited(cited: Cited) -> Iterator[str]:
+    if cited.figure:
+        yield from _of_figure(cited.figure)
+    if cited.quote:
+        yield from _of_attribution(cited.quote.attribution)
+    if cited.event:
+        yield from _of_event(cited.event)
+    if cited.source:
+        yield cited.source.address
+
+
+def _of_disagreement(one: DisagreementView) -> Iterator[str]:
+    for cited in one.records:
+        yield from _of_cited(cited)
+
+
+def _of_event(event: EventView) -> Iterator[str]:
+    for report in event.reports:
+        yield from _of_attribution(report.attribution)
+
+
+def _of_figures(measures: Iterable[MeasureFigures]) -> Iterator[str]:
+    for measure in measures:
+        for group in measure.groups:
+            for figure in group.figures:
+                yield from _of_figure(figure)
+
+
+def _of_figure(figure: FigureView) -> Iterator[str]:
+    yield from _of_attribution(figure.attribution)
+    if figure.rate:
+        yield figure.rate.source.address
+
+
+def _of_quote(quote: QuoteView) -> Iterator[str]:
+    yield from _of_attribution(quote.attribution)
+    for variant in quote.variants:
+        yield variant.source.address
+
+
+def _of_attribution(attribution: Attribution) -> Iterator[str]:
+    for step in attribution.chain:
+        yield step.address

@@ -91,6 +91,12 @@ STRICTNESSES = {
     "off": "it is not told",
 }
 
+# Shades compare areas, so a map is equal-area unless its author has a reason.
+PROJECTIONS = {
+    "equal-area": "areas are true: a cone (Albers), or a cylinder (Lambert) at the equator",
+    "equirectangular": "a degree is a degree: for small places, and for outlines that are a plan already",
+}
+
 # The item types of the Citation Style Language, version 1.0.2.
 SOURCE_TYPES = {
     "article": "a work in a periodical or on a server, of no closer kind",

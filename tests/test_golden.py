@@ -28,7 +28,9 @@ FIRST = "first-dossier"
 GOLDEN = pytest.mark.parametrize("site", CASES, indirect=True)
 EVERY = pytest.mark.parametrize("site", [*CASES, FIRST], indirect=True)
 
-MACHINES = re.compile(r"data/[a-z0-9-]+\.(?:csv|json)|feed\.xml|sitemap\.xml|robots\.txt|_headers")
+MACHINES = re.compile(
+    r"data/[a-z0-9-]+\.(?:csv|json)|regions/[a-z-]+\.svg|feed\.xml|sitemap\.xml|robots\.txt|_headers"
+)
 
 BLOCKS = {"address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt",
           "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",

@@ -18,8 +18,10 @@ from site_builder.model import (
     Archive,
     Capture,
     Editor,
+    Enlargement,
     Event,
     Figure,
+    Geometry,
     Image,
     Level,
     Name,
@@ -40,6 +42,7 @@ from site_builder.words import (
     KINDS,
     NATURES,
     PLURALS,
+    PROJECTIONS,
     PUBLISHED_KINDS,
     RANKS,
     SOURCE_TYPES,
@@ -79,10 +82,13 @@ _PARTS: Mapping[type[Schema], str] = {
     Capture: "A kept text",
     Translation: "Translations",
     Editor: "Editors",
+    Geometry: "A map",
+    Enlargement: "An enlarged part",
     Release: "Releases",
 }
 
 _WORD_LISTS: Mapping[str, Mapping[str, str]] = {
+    "Projections": PROJECTIONS,
     "Bases": BASES,
     "Bounds": BOUNDS,
     "Countings": COUNTINGS,

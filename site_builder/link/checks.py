@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from site_builder.fields import choice_repair
-from site_builder.issues import IssueLog, place_of
+from site_builder.issues import IssueLog, did_you_mean, place_of
 from site_builder.link.chronology import check_chronology
 from site_builder.link.numbers import check_numbers
 from site_builder.link.origins import cycles
@@ -26,6 +26,7 @@ def check(dossier: Dossier, issues: IssueLog) -> None:
     _check_chains(dossier, issues)
     check_chronology(dossier, issues)
     _check_language(dossier, issues)
+    _check_outlines(dossier, issues)
     check_numbers(dossier, issues)
 
 
@@ -128,3 +129,15 @@ def _check_language(dossier: Dossier, issues: IssueLog) -> None:
             )
             repair = "the texts of the dossier stay as they are"
             issues.warning(place_of(language), "no-words", problem, repair)
+
+
+def _check_outlines(dossier: Dossier, issues: IssueLog) -> None:
+    known = {outline.code for outline in dossier.outlines}
+    for region in dossier.regions if known else ():
+        if region.iso and region.iso not in known:
+            problem = f"geometry.json has no outline for {region.iso}: '{region.id}' is not on the map"
+            repair = (
+                did_you_mean(region.iso, known)
+                or "add the outline, or leave it so: the page names the region"
+            )
+            issues.warning(place_of(region.iso), "no-outline", problem, repair)

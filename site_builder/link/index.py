@@ -21,12 +21,14 @@ from site_builder.model import (
     Event,
     Figure,
     Measure,
+    Outline,
     Page,
     Quote,
     Region,
     Report,
     Site,
     Source,
+    Statement,
     StatementRecord,
 )
 
@@ -78,11 +80,18 @@ class Index:
     linked_from: Mapping[str, tuple[str, ...]]
     """By record: the records whose prose links to it."""
     history: History
+    outlines: tuple[Outline, ...]
 
     @property
     def articles(self) -> tuple[Article, ...]:
         """The curated sources, in order of publication."""
         return tuple(source for source in self.sources.values() if isinstance(source, Article))
+
+    def statements_of_region(self, region: str) -> tuple[Statement, ...]:
+        """What is said of a region: its figures, its quotes, and the reports of its events."""
+        events = self.timelines.of_region[region]
+        reports = (report for event in events for report in self.reports_of[event.id])
+        return (*self.figures_of_region[region], *self.quotes_of_region[region], *reports)
 
     def regions_of(self, record: StatementRecord) -> tuple[str, ...]:
         """The regions that a record is about: its own, else the dossier's place for a figure or an event."""
@@ -97,8 +106,7 @@ def link(dossier: Dossier, issues: IssueLog) -> Index:
     figures = sorted(dossier.figures, key=lambda figure: (figure.as_of.sort_key, figure.id))
     reports = _reports(dossier, {source.id: number for number, source in enumerate(sources)})
     told = (report for found in reports.values() for report in found)
-    tellings: tuple[Report | Quote, ...] = (*told, *dossier.quotes)
-    origins = origins_of_sources(sources, tellings, issues)
+    origins = origins_of_sources(sources, [*told, *dossier.quotes], issues)
     regions = sorted(dossier.regions, key=lambda region: region.id)
     about = _regions_of_source(dossier)
     regions_of = partial(whole_place, dossier.site)
@@ -140,6 +148,7 @@ def link(dossier: Dossier, issues: IssueLog) -> Index:
         corrections_of=grouped(dossier.corrections, lambda item: [item.record]),
         linked_from=_linked_from(dossier),
         history=history(dossier, issues),
+        outlines=dossier.outlines,
     )
 
 

@@ -7,6 +7,7 @@ ISO 3166 for regions and BCP 47 for languages.
 """
 
 from site_builder.model.dossier import Dossier
+from site_builder.model.geometry import Enlargement, Geometry, Outline, Polygon, Position, Ring
 from site_builder.model.history import Ledger, Release, Retired
 from site_builder.model.schema import Publishable, Record, Schema
 from site_builder.model.site import Editor, Site
@@ -33,14 +34,19 @@ __all__ = [
     "Disagreement",
     "Dossier",
     "Editor",
+    "Enlargement",
     "Event",
     "Figure",
+    "Geometry",
     "Image",
     "Ledger",
     "Level",
     "Measure",
     "Name",
+    "Outline",
     "Page",
+    "Polygon",
+    "Position",
     "Publishable",
     "Quote",
     "Record",
@@ -48,6 +54,7 @@ __all__ = [
     "Release",
     "Report",
     "Retired",
+    "Ring",
     "Schema",
     "Site",
     "Source",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from site_builder.model.geometry import Outline
 from site_builder.model.history import Ledger, Retired
 from site_builder.model.schema import Record
 from site_builder.model.site import Site
@@ -31,6 +32,7 @@ class Dossier:
     pages: tuple[Page, ...]
     retired: tuple[Retired, ...] = ()
     ledger: Ledger | None = None
+    outlines: tuple[Outline, ...] = ()
 
     @property
     def articles(self) -> tuple[Article, ...]:

@@ -19,6 +19,7 @@ from site_builder.fields import (
     misfit,
     one_of,
 )
+from site_builder.model.geometry import Geometry
 from site_builder.model.schema import Schema
 from site_builder.words import STRICTNESSES
 
@@ -70,6 +71,8 @@ class Site(Schema):
     """The theme: a folder in `themes/`."""
     bare_numbers: Strictness = "warning"
     """What a number in a digest is that no figure cited there states."""
+    geometry: Geometry | None = None
+    """How the map of the regions is drawn from the outlines in `geometry.json`."""
     event_kinds: Mapping[Id, LocalText] = Field(default_factory=dict)
     """The kinds of event, each with its name."""
     navigation: tuple[Id, ...] = ()

@@ -75,6 +75,11 @@ def paper(ident: str) -> str:
     return f"print/{ident}.html"
 
 
+def locator(ident: str) -> str:
+    """The small map that shows where a region lies."""
+    return f"regions/{ident}.svg"
+
+
 def event(ident: str) -> str:
     """An event's page."""
     return f"events/{ident}.html"

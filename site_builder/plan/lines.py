@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from site_builder.dates import Edtf
 from site_builder.model import Actor, Article, Figure, Source
@@ -19,6 +20,7 @@ from site_builder.plan.contexts import (
 )
 from site_builder.plan.labels import label
 from site_builder.plan.naming import date_view, text_in
+from site_builder.plan.steps import step_of
 from site_builder.plan.views import Views
 
 _SECTION_ADDRESSES = {
@@ -45,9 +47,14 @@ class Lines:
         self.index = made.index
         self.language = made.language
 
-    def region(self, ident: str) -> RegionLine:
-        """Return the line of a region."""
+    @cached_property
+    def regions(self) -> Mapping[str, RegionLine]:
+        """The line of every region, by id."""
+        return {ident: self._region(ident) for ident in self.index.regions}
+
+    def _region(self, ident: str) -> RegionLine:
         index, region = self.index, self.index.regions[ident]
+        origins = len(index.origins.shared(index.statements_of_region(ident)))
         return RegionLine(
             region=self.made.regions[ident],
             iso=region.iso or "",
@@ -56,6 +63,8 @@ class Lines:
             figures=len(index.figures_of_region[ident]),
             quotes=len(index.quotes_of_region[ident]),
             sources=len(index.sources_of_region[ident]),
+            origins=origins,
+            step=step_of(origins),
         )
 
     def region_groups(self) -> tuple[RegionGroup, ...]:
@@ -63,7 +72,7 @@ class Lines:
         roots = [region for region in self.index.regions.values() if not region.part_of]
         wholes = [region for region in roots if self.index.parts_of[region.id]]
         alone = [region for region in roots if not self.index.parts_of[region.id]]
-        groups = [RegionGroup(whole=self.region(whole.id), parts=self._parts(whole.id)) for whole in wholes]
+        groups = [RegionGroup(whole=self.regions[whole.id], parts=self._parts(whole.id)) for whole in wholes]
         if alone:
             groups.append(RegionGroup(whole=None, parts=self._by_name(region.id for region in alone)))
         return tuple(groups)
@@ -79,7 +88,7 @@ class Lines:
 
     def _by_name(self, idents: Iterable[str]) -> tuple[RegionLine, ...]:
         return tuple(
-            sorted((self.region(name) for name in idents), key=lambda line: line.region.text.casefold())
+            sorted((self.regions[name] for name in idents), key=lambda line: line.region.text.casefold())
         )
 
     def article(self, article: Article) -> ArticleLine:

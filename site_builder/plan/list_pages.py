@@ -9,6 +9,7 @@ from typing import TypedDict
 from site_builder.dates import Edtf
 from site_builder.model import Event
 from site_builder.plan import addresses
+from site_builder.plan.atlas import Atlas
 from site_builder.plan.backlinks import backlinks
 from site_builder.plan.contexts import (
     ActorsPage,
@@ -38,6 +39,7 @@ from site_builder.plan.contexts import (
 from site_builder.plan.coverage import coverage
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
+from site_builder.plan.maps import map_view
 from site_builder.plan.naming import date_view, text_in
 from site_builder.plan.redirects import retired_views
 from site_builder.plan.statements import origins_view
@@ -71,9 +73,15 @@ class ListPages:
     """Makes every page that lists records of an index."""
 
     def __init__(
-        self, made: Views, lines: Lines, downloads: tuple[Download, ...], sections: tuple[NavigationLink, ...]
+        self,
+        made: Views,
+        lines: Lines,
+        downloads: tuple[Download, ...],
+        sections: tuple[NavigationLink, ...],
+        maps: Atlas,
     ) -> None:
         self.made = made
+        self.atlas = maps
         self.lines = lines
         self.index = made.index
         self.language = made.language
@@ -151,7 +159,11 @@ class ListPages:
 
     def regions(self) -> RegionsPage:
         """Return the list of regions."""
-        return RegionsPage(**self._head("regions", addresses.REGIONS), groups=self.lines.region_groups())
+        return RegionsPage(
+            **self._head("regions", addresses.REGIONS),
+            groups=self.lines.region_groups(),
+            map=map_view(self.atlas, self.lines.regions, self.made),
+        )
 
     def timeline(self) -> Iterator[TimelinePage]:
         """Yield the timeline's index, then its periods."""

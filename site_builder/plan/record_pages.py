@@ -19,6 +19,7 @@ from site_builder.plan.contexts import (
     EventPage,
     EventView,
     Link,
+    LocatorView,
     MeasurePage,
     Page,
     Prose,
@@ -44,9 +45,10 @@ _WORTH_A_STRIP = 6
 class RecordPages:
     """Makes the page of each record of an index."""
 
-    def __init__(self, made: Views, lines: Lines) -> None:
+    def __init__(self, made: Views, lines: Lines, locators: Mapping[str, LocatorView]) -> None:
         self.made = made
         self.lines = lines
+        self.locators = locators
         self.index = made.index
         self.language = made.language
 
@@ -145,11 +147,7 @@ class RecordPages:
         figures = index.figures_of_region[region.id]
         quotes = index.quotes_of_region[region.id]
         sources = index.sources_of_region[region.id]
-        statements = (
-            *figures,
-            *quotes,
-            *(report for event in events for report in index.reports_of[event.id]),
-        )
+        statements = index.statements_of_region(region.id)
         references = [f"region:{region.id}", *(f"event:{event.id}" for event in events)]
         references += [*(f"figure:{one.id}" for one in figures), *(f"quote:{one.id}" for one in quotes)]
         return RegionPage(
@@ -169,7 +167,7 @@ class RecordPages:
             type=self._text(region.type),
             capital=self._text(region.capital),
             part_of=made.regions[region.part_of] if region.part_of else None,
-            parts=tuple(self.lines.region(part.id) for part in index.parts_of[region.id]),
+            parts=tuple(self.lines.regions[part.id] for part in index.parts_of[region.id]),
             summary=self._text(region.summary),
             unknown=tuple(self._text(sentence) for sentence in region.unknown),
             body=prose(region, made),
@@ -181,6 +179,7 @@ class RecordPages:
             articles=tuple(self.lines.article(source) for source in sources if isinstance(source, Article)),
             sources=tuple(self.lines.source(source) for source in sources),
             origins=origins_view(index.origins.shared(statements), made.sources),
+            locator=self.locators.get(region.id),
             paper=addresses.paper(region.id) if statements else "",
         )
 

@@ -10,11 +10,13 @@ from site_builder.link import Index
 from site_builder.plan import addresses
 from site_builder.plan.addresses import Root
 from site_builder.plan.assets import Assets, assets
+from site_builder.plan.atlas import Atlas, Locator, atlas
 from site_builder.plan.cards import with_cards
 from site_builder.plan.contexts import Download, Page, SiteView
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.list_pages import ListPages
+from site_builder.plan.maps import locator_views
 from site_builder.plan.naming import record_link, text_in
 from site_builder.plan.paper import paper_pages
 from site_builder.plan.pictures import PlannedPicture, planned_pictures
@@ -64,6 +66,7 @@ class SitePlan:
     files: tuple[tuple[str, bytes], ...]
     edition: str
     pictures: tuple[PlannedPicture, ...] = ()
+    locators: tuple[Locator, ...] = ()
 
     @property
     def site(self) -> SiteView:
@@ -91,8 +94,9 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
     found = tuple(tables(index))
     served = assets(theme)
     style = card_style(theme) if base and index.site.social_cards else None
+    maps = atlas(index)
     languages = tuple(
-        _with_cards(_in_language(root, index, found, served, base), style)
+        _with_cards(_in_language(root, index, found, served, base, maps), style)
         for root in addresses.roots(index.site)
     )
     _check_collisions(languages[0].pages, issues)
@@ -105,6 +109,7 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
         files=served.files,
         edition=_day(index.site.edition.latest),
         pictures=tuple(planned_pictures(index)),
+        locators=tuple(maps.locators.values()),
     )
 
 
@@ -113,13 +118,13 @@ def _with_cards(one: LanguageSite, style: CardStyle | None) -> LanguageSite:
 
 
 def _in_language(
-    root: Root, index: Index, found: tuple[Table, ...], served: Assets, base_url: str
+    root: Root, index: Index, found: tuple[Table, ...], served: Assets, base_url: str, maps: Atlas
 ) -> LanguageSite:
     made = views(index, root)
     lines = Lines(made)
     downloads = tuple(_download(table, root) for table in found)
-    lists = ListPages(made, lines, downloads, navigation(index, lines))
-    pages = (*lists.all(), *RecordPages(made, lines).all())
+    lists = ListPages(made, lines, downloads, navigation(index, lines), maps)
+    pages = (*lists.all(), *RecordPages(made, lines, locator_views(maps, made, root)).all())
     return LanguageSite(
         site=site_view(index, lines, served, base_url),
         pages=(

@@ -11,14 +11,15 @@ from site_builder import images, markup, nodes
 from site_builder.issues import Issue, IssueLog, Place, Placed
 from site_builder.markup import Markup
 from site_builder.read.front_matter import split
+from site_builder.read.geometry import GEOMETRY_FILE, RawGeometry, parse_geometry
 from site_builder.read.tree import Entry, bytes_of, text_of, walk
 from site_builder.redaction import private_lines
 
 CONTENT = "content"
 SITE_FILE = "site.yaml"
 LISTS = ("measures", "disagreements", "corrections", "retired")
-# Kept beside the dossier and not read by a build: outlines are for maps.
-UNREAD = ("geometry.json",)
+# Kept beside the dossier and not read by a build: what its outlines were made with.
+UNREAD = ("make_geometry.py",)
 _YAML = ".yaml"
 # The folders in which a Markdown file may have its translations beside it.
 _TRANSLATED = frozenset({"articles", "regions", "pages"})
@@ -91,6 +92,7 @@ class RawContent:
     pages: tuple[RawPage, ...]
     lists: Mapping[str, RawFile]
     ledger: RawFile | None
+    geometry: RawGeometry | None
     unread: tuple[Placed, ...]
     texts: Mapping[str, str]
 
@@ -126,6 +128,7 @@ class _Reader:
             pages=tuple(self._each("pages", ".md", self._page)),
             lists={name: found for name in LISTS if (found := self._yaml(f"{CONTENT}/{name}{_YAML}"))},
             ledger=self._yaml(f"{CONTENT}/ledger{_YAML}"),
+            geometry=self._geometry(),
             unread=tuple(self.unread),
             texts=self.texts,
         )
@@ -194,6 +197,10 @@ class _Reader:
         text = self._text(path)
         node = None if text is None else self._node(text, Place(path))
         return None if node is None else RawFile(id=_id(path, named_by), node=node)
+
+    def _geometry(self) -> RawGeometry | None:
+        text = self._text(GEOMETRY_FILE)
+        return None if text is None else parse_geometry(text, self.issues)
 
     def _page(self, path: str, named_by: str = "") -> RawPage | None:
         found = self._markdown(path, named_by)

@@ -18,6 +18,7 @@ from site_builder.render.cards import card_png
 from site_builder.render.environment import environment
 from site_builder.render.feeds import feed, sitemap
 from site_builder.render.hosting import headers_file, robots
+from site_builder.render.locators import locator_svg
 from site_builder.render.tables import csv_bytes, table_files
 from site_builder.render.templates import TemplateFaultError, template_fault
 
@@ -41,6 +42,8 @@ def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) ->
             yield Artifact(path, content)
     for path, rows in plan.extracts:
         yield Artifact(path, csv_bytes(rows))
+    for locator in plan.locators:
+        yield Artifact(locator.address, locator_svg(locator))
     for path, content in plan.files:
         yield Artifact(path, content)
     for made in plan.pictures:

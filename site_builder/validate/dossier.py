@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from site_builder.dates import DateError, Edtf
@@ -33,6 +33,7 @@ from site_builder.model import (
 )
 from site_builder.nodes import PlacedDict
 from site_builder.read import RawArticle, RawContent, RawPage, RawTranslation
+from site_builder.validate.geometry import outlines
 from site_builder.validate.history import declare_gone
 from site_builder.validate.images import check_pictures, check_without_folder, pictures_of
 from site_builder.validate.records import date_fields, record_of
@@ -103,7 +104,7 @@ def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
     if site is None:
         return None
     _check_navigation(site, declared, issues)
-    dossier = _dossier(site, records)
+    dossier = replace(_dossier(site, records), outlines=outlines(raw, site, issues))
     check_translations(dossier, issues)
     return dossier
 

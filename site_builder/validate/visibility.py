@@ -112,10 +112,13 @@ def _reason(item: Schema, hidden: Mapping[str, str], now: datetime) -> str:
 
 
 def _tuples(dossier: Dossier) -> Iterator[tuple[str, tuple[Schema, ...]]]:
-    """Yield the dossier's tuples by the names of its fields, so that no kind of record is forgotten."""
+    """Yield the dossier's tuples by the names of its fields, so that no kind of record is forgotten.
+
+    Outlines are no records: nobody keeps one back.
+    """
     for part in fields(dossier):
         value = getattr(dossier, part.name)
-        if isinstance(value, tuple):
+        if isinstance(value, tuple) and part.name != "outlines":
             yield part.name, value
 
 

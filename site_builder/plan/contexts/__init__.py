@@ -38,6 +38,7 @@ from site_builder.plan.contexts.lines import (
     VersionView,
     WordList,
 )
+from site_builder.plan.contexts.maps import LocatorView, MapPanel, MapShape, MapStep, MapView
 from site_builder.plan.contexts.pages import (
     ActorPage,
     ActorsPage,
@@ -126,6 +127,11 @@ __all__ = [
     "HomePage",
     "LanguageLink",
     "Link",
+    "LocatorView",
+    "MapPanel",
+    "MapShape",
+    "MapStep",
+    "MapView",
     "MeasureFigures",
     "MeasurePage",
     "MeasureView",

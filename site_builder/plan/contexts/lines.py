@@ -38,7 +38,7 @@ class PeriodCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionLine:
-    """A region in an index, with what the dossier holds on it."""
+    """A region in an index, with what the dossier holds on it; `step` shades its origins."""
 
     region: RegionLink
     iso: str
@@ -47,6 +47,8 @@ class RegionLine:
     figures: int
     quotes: int
     sources: int
+    origins: int
+    step: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from site_builder.plan.contexts.lines import (
     VersionView,
     WordList,
 )
+from site_builder.plan.contexts.maps import LocatorView, MapView
 from site_builder.plan.contexts.prose import Prose
 from site_builder.plan.contexts.records import (
     Backlink,
@@ -131,6 +132,7 @@ class RegionsPage(Page):
     """Every region, within the larger one that it belongs to."""
 
     groups: tuple[RegionGroup, ...]
+    map: MapView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +162,7 @@ class RegionPage(Page):
     articles: tuple[ArticleLine, ...]
     sources: tuple[SourceEntry, ...]
     origins: Origins
+    locator: LocatorView | None
     paper: str = ""
 
 

@@ -25,6 +25,8 @@ CORRECTIONS = "corrections.html"
 COVERAGE = "coverage.html"
 METHOD = "method.html"
 DATA = "data/index.html"
+SEARCH = "search.html"
+A_TO_Z = "a-z.html"
 NOT_FOUND = "404.html"
 PAPER = "print/index.html"
 FEED = "feed.xml"
@@ -118,6 +120,11 @@ def period_of_whole(ident: str) -> str:
 def page(ident: str) -> str:
     """A page of prose; the page `home` stands on the front page."""
     return HOME if ident == "home" else f"{ident}.html"
+
+
+def letter(ident: str) -> str:
+    """The names that begin with one letter, in a dossier with too many for one page."""
+    return f"a-z/{ident}.html"
 
 
 def table(kind: str, suffix: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from site_builder.words import KINDS, SOURCE_TYPES
+from site_builder.words import PUBLISHED_KINDS, SOURCE_TYPES
 
 _EN: Mapping[str, Mapping[str, str]] = {
     "basis": {"official": "official statement", "count": "count", "estimate": "estimate", "claim": "claim"},
@@ -71,6 +71,8 @@ _EN: Mapping[str, Mapping[str, str]] = {
         "data": "Data",
         "coverage": "Coverage",
         "method": "Method",
+        "search": "Search",
+        "a-z": "A to Z",
     },
     "table": {
         "sources": "Sources",
@@ -107,7 +109,7 @@ _EN: Mapping[str, Mapping[str, str]] = {
         "moved": "This record has moved",
         "withdrawn": "This record was withdrawn",
     },
-    "kind": {**{code: code for code in KINDS}, "page": "page of prose"},
+    "kind": {**{code: code for code in PUBLISHED_KINDS}, "page": "page of prose"},
     "field": {
         "as_of": "as-of date",
         "claimed_by": "who says so",

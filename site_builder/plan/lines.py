@@ -36,6 +36,8 @@ _SECTION_ADDRESSES = {
     "data": addresses.DATA,
     "coverage": addresses.COVERAGE,
     "method": addresses.METHOD,
+    "search": addresses.SEARCH,
+    "a-z": addresses.A_TO_Z,
 }
 
 

@@ -13,6 +13,7 @@ from site_builder.plan.assets import Assets, assets
 from site_builder.plan.atlas import Atlas, Locator, atlas
 from site_builder.plan.cards import with_cards
 from site_builder.plan.contexts import Download, Page, SiteView
+from site_builder.plan.finding import Finding
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.list_pages import ListPages
@@ -22,6 +23,7 @@ from site_builder.plan.paper import paper_pages
 from site_builder.plan.pictures import PlannedPicture, planned_pictures
 from site_builder.plan.record_pages import RecordPages
 from site_builder.plan.redirects import redirect_pages
+from site_builder.plan.search_index import Files
 from site_builder.plan.site import navigation, site_view
 from site_builder.plan.tables import Table, figures_by_measure, tables
 from site_builder.plan.views import Views, views
@@ -43,7 +45,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageSite:
-    """The site in one language: what its pages share, the pages, and the feed's entries.
+    """The site in one language: what its pages share, the pages, the feed's entries, the search's index.
 
     Addresses and the paths of pages are relative to its own root, `site.folder`.
     """
@@ -51,6 +53,7 @@ class LanguageSite:
     site: SiteView
     pages: tuple[Page, ...]
     feed: tuple[FeedEntry, ...]
+    index: Files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,7 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
         extracts=tuple(
             (addresses.figures_table(measure), rows) for measure, rows in figures_by_measure(index)
         ),
-        files=served.files,
+        files=(*served.files, *(file for one in languages for file in one.index)),
         edition=_day(index.site.edition.latest),
         pictures=tuple(planned_pictures(index)),
         locators=tuple(maps.locators.values()),
@@ -124,15 +127,18 @@ def _in_language(
     lines = Lines(made)
     downloads = tuple(_download(table, root) for table in found)
     lists = ListPages(made, lines, downloads, navigation(index, lines), maps)
+    finding = Finding(lines)
     pages = (*lists.all(), *RecordPages(made, lines, locator_views(maps, made, root)).all())
     return LanguageSite(
         site=site_view(index, lines, served, base_url),
         pages=(
             *pages,
+            *finding.all(),
             *paper_pages(pages, made),
             *redirect_pages(index, root.language),
         ),
         feed=_feed(index, made),
+        index=finding.files,
     )
 
 

@@ -56,7 +56,8 @@ def sitemap(plan: SitePlan) -> bytes:
 
 
 def _listed(plan: SitePlan) -> Iterator[str]:
-    for path in sorted(page.path for page in plan.pages if page.kind not in {"redirect", "print"}):
+    listed = (page for page in plan.pages if page.kind not in {"redirect", "print"} and not page.counterpart)
+    for path in sorted(page.path for page in listed):
         if path != NOT_FOUND:
             yield path.removesuffix("index.html") if path == "index.html" else path
 

@@ -24,6 +24,12 @@ from site_builder.plan.contexts.charts import (
     StripView,
     Tick,
 )
+from site_builder.plan.contexts.finding import (
+    AToZPage,
+    EntryLine,
+    LetterGroup,
+    SearchPage,
+)
 from site_builder.plan.contexts.lines import (
     ActorLine,
     ArchiveView,
@@ -94,6 +100,7 @@ from site_builder.plan.contexts.site import (
 )
 
 __all__ = [
+    "AToZPage",
     "ActorLine",
     "ActorPage",
     "ActorsPage",
@@ -120,12 +127,14 @@ __all__ = [
     "DisagreementsPage",
     "Download",
     "EditorView",
+    "EntryLine",
     "EventPage",
     "EventView",
     "FigureGroup",
     "FigureView",
     "HomePage",
     "LanguageLink",
+    "LetterGroup",
     "Link",
     "LocatorView",
     "MapPanel",
@@ -164,6 +173,7 @@ __all__ = [
     "ReleaseView",
     "ReportView",
     "RetiredView",
+    "SearchPage",
     "SiteView",
     "SourceEntry",
     "SourceLine",

@@ -49,6 +49,7 @@ class Page:
     scripts that add something to the page, in the order in which they run; it is complete without them.
     `card` is None where none is drawn.
     `sheets` names the further style sheets of the theme that it needs.
+    `counterpart` is what stands for the page in other languages, where they need not have it at its path.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Page:
     card: Card | None = None
     scripts: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+    counterpart: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,167 @@
+"""The pages by which a record is found: the search, and the A to Z for those who have no script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from site_builder.plan import addresses
+from site_builder.plan.contexts import AToZPage, EntryLine, LetterGroup, Link, Page, SearchPage
+from site_builder.plan.entries import Entries, Entry
+from site_builder.plan.labels import label
+from site_builder.plan.lines import Lines
+from site_builder.plan.naming import text_in
+from site_builder.plan.search_index import Files, search_index
+from site_builder.spelling import folded
+
+# As many names as stand on one page without making it heavy.
+NAMES_OF_A_PAGE = 200
+
+SCRIPTS = ("vendor/base-stemmer", "vendor/english-stemmer", "vendor/russian-stemmer", "spelling", "search")
+
+_DIGITS = "0–9"
+_OTHERS = "…"
+
+
+class Finding:
+    """Makes the search and the A to Z, and the files of the index."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.language = lines.language
+        self.description = text_in(lines.index.site.description, self.language)
+        self.entries = Entries(lines.made).all()
+        self._index = search_index(self.entries, self.language)
+        self._pages = tuple(_pages(tuple(_lines(self.entries))))
+
+    @property
+    def files(self) -> Files:
+        """The files of the index, by address."""
+        return self._index.files
+
+    def all(self) -> Iterator[Page]:
+        """Yield the search, then the A to Z."""
+        yield self.search()
+        yield from self.a_to_z()
+
+    def search(self) -> SearchPage:
+        """Return the page of the search."""
+        return SearchPage(
+            kind="search",
+            path=addresses.SEARCH,
+            section="search",
+            title=label("section", "search", self.language),
+            description=self.description,
+            scripts=SCRIPTS,
+            index=self.lines.made.root.shared(self._index.head),
+            letters=self._letters(),
+            total=len(self.entries),
+        )
+
+    def a_to_z(self) -> Iterator[AToZPage]:
+        """Yield the whole A to Z on one page, or its letters and then a page for each."""
+        whole = len(self._pages) == 1
+        yield self._page(addresses.A_TO_Z, self.title, self._pages[0] if whole else ())
+        for groups in () if whole else self._pages:
+            ident = groups[0].anchor
+            yield self._page(addresses.letter(ident), f"{self.title}: {groups[0].letter}", groups)
+
+    @property
+    def title(self) -> str:
+        """What the A to Z is called."""
+        return label("section", "a-z", self.language)
+
+    def _page(self, path: str, title: str, groups: tuple[LetterGroup, ...]) -> AToZPage:
+        above = () if path == addresses.A_TO_Z else (Link(text=self.title, address=addresses.A_TO_Z),)
+        return AToZPage(
+            kind="a-z",
+            path=path,
+            section="search",
+            title=title,
+            description=self.description,
+            crumbs=(Link(text=label("section", "search", self.language), address=addresses.SEARCH), *above),
+            letters=self._letters(),
+            counterpart=addresses.A_TO_Z if above else "",
+            groups=groups,
+            total=len(self.entries),
+        )
+
+    def _letters(self) -> tuple[tuple[Link, ...], ...]:
+        groups = ((group, page[0].anchor) for page in self._pages for group in page)
+        by_alphabet = groupby(groups, key=lambda found: _alphabet(found[0].letter))
+        return tuple(tuple(self._letter(*found) for found in alphabet) for _, alphabet in by_alphabet)
+
+    def _letter(self, group: LetterGroup, page: str) -> Link:
+        address = addresses.A_TO_Z if len(self._pages) == 1 else addresses.letter(page)
+        return Link(text=group.letter, address=f"{address}#{group.anchor}")
+
+
+def _lines(entries: tuple[Entry, ...]) -> Iterator[EntryLine]:
+    """Each record under its name, and regions and actors under their other names too."""
+    for entry in entries:
+        named = entry.key.startswith(("region:", "actor:"))
+        own = (entry.name, entry.lang, "")
+        others = ((name, lang, entry.name) for name, lang in entry.others if named)
+        for text, lang, main in (own, *others):
+            yield EntryLine(
+                text=text,
+                lang=lang,
+                main=main,
+                address=entry.address,
+                kind=entry.kind,
+                date=entry.date,
+                detail=entry.detail,
+                where=entry.where,
+            )
+
+
+def _pages(lines: tuple[EntryLine, ...]) -> Iterator[tuple[LetterGroup, ...]]:
+    """Yield all groups as one page, or one or more pages for each letter where that would be too heavy."""
+    ordered = sorted(lines, key=lambda line: (_rank(line.text), folded(line.text), line.kind, line.address))
+    groups = [
+        LetterGroup(letter=letter, anchor=_anchor(letter), entries=tuple(found))
+        for letter, found in groupby(ordered, key=lambda line: _letter(line.text))
+    ]
+    if len(ordered) <= NAMES_OF_A_PAGE:
+        yield tuple(groups)
+        return
+    for group in groups:
+        for number, start in enumerate(range(0, len(group.entries), NAMES_OF_A_PAGE), 1):
+            part = group.entries[start : start + NAMES_OF_A_PAGE]
+            more = number > 1
+            yield (
+                LetterGroup(
+                    letter=f"{group.letter} {number}" if more else group.letter,
+                    anchor=f"{group.anchor}-{number}" if more else group.anchor,
+                    entries=part,
+                ),
+            )
+
+
+def _letter(text: str) -> str:
+    """The letter that a name stands under: its first one; all digits are one, and so is the rest."""
+    found = re.search(r"[^\W_]", folded(text))
+    if not found:
+        return _OTHERS
+    return _DIGITS if not found[0].isalpha() else found[0].upper()
+
+
+def _rank(text: str) -> tuple[int, str]:
+    """Latin letters first, then those of other scripts, then digits, then the rest."""
+    letter = _letter(text)
+    return _alphabet(letter), letter
+
+
+def _alphabet(letter: str) -> int:
+    if letter[0] in _DIGITS[0] + _OTHERS:
+        return 2 if letter[0] == _DIGITS[0] else 3
+    return 0 if letter[0].isascii() else 1
+
+
+def _anchor(letter: str) -> str:
+    if letter == _DIGITS:
+        return "digits"
+    if letter == _OTHERS:
+        return "others"
+    return "-".join(char.lower() if char.isascii() else f"u{ord(char):04x}" for char in letter)

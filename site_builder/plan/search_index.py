@@ -1,0 +1,141 @@
+"""The index of the search: classic scripts of data, of which a reader loads the parts that a query needs.
+
+Browsers let a page on a disk load scripts and nothing else, so each part is one call of `siteSearch`. The
+head names the parts; a part of terms holds the words that begin alike, each with the records that have it;
+a part of records holds the lines to be shown. `docs/search.md` describes them, with what they weigh.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from site_builder.plan.assets import fingerprinted
+from site_builder.plan.entries import Entry
+from site_builder.spelling import SPELLINGS, spelling, words
+
+# A phone's first query asks for the head, one or two parts of terms, and the lines of what it found.
+TERMS_SIZE = 40_000
+RECORDS_OF_A_PART = 64
+
+# Where a word stands, the better place first; the script knows what each is worth.
+NAME, ABOUT, BODY = range(3)
+PLACES = 3
+
+Files = tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """The parts as files by address, and the address of the head."""
+
+    head: str
+    files: Files
+
+
+def search_index(entries: Sequence[Entry], language: str) -> SearchIndex:
+    """Return the index of the records; of two that are found equally well the earlier one comes first."""
+    kinds = list(dict.fromkeys(entry.kind for entry in entries))
+    terms = [
+        (first, *_part(f"search-{language}-terms-{number}", rows))
+        for number, (first, rows) in enumerate(_terms(entries))
+    ]
+    records = [
+        _part(
+            f"search-{language}-records-{number // RECORDS_OF_A_PART}",
+            [_line(entry, kinds) for entry in entries[number : number + RECORDS_OF_A_PART]],
+        )
+        for number in range(0, len(entries), RECORDS_OF_A_PART)
+    ]
+    head = {
+        "count": len(entries),
+        "kinds": kinds,
+        "spellings": SPELLINGS,
+        "subjects": _subjects(entries),
+        "terms": [[first, _name(address)] for first, address, _ in terms],
+        "records": [_name(address) for address, _ in records],
+        "part": RECORDS_OF_A_PART,
+    }
+    address, content = _part(f"search-{language}", head)
+    parts = (*((address, content) for _, address, content in terms), *records)
+    return SearchIndex(address, ((address, content), *parts))
+
+
+def _part(name: str, data: object) -> tuple[str, bytes]:
+    """A part as a file: its name is said in it, so that the script knows which of several has come."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    content = f'siteSearch("{name}",{written});\n'.encode()
+    return fingerprinted(f"{name}.js", content), content
+
+
+def _name(address: str) -> str:
+    return address.rsplit("/", 1)[-1]
+
+
+def _terms(entries: Sequence[Entry]) -> Iterator[tuple[str, list[list[object]]]]:
+    """Yield the words in parts, each with the spelling that it begins at; like spellings stand together.
+
+    A word comes with the records that have it: `number * PLACES + place`, each less the one before.
+    """
+    found = sorted(_postings(entries).items(), key=lambda item: (_order(spelling(item[0])), _order(item[0])))
+    part: list[list[object]] = []
+    size = 0
+    for word, places in found:
+        if size > TERMS_SIZE:
+            yield spelling(str(part[0][0])), part
+            part, size = [], 0
+        row = [word, *_steps(sorted(number * PLACES + place for number, place in places.items()))]
+        size += len(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()) + 1
+        part.append(row)
+    if part:
+        yield spelling(str(part[0][0])), part
+
+
+def _order(word: str) -> bytes:
+    """The order of JavaScript, which compares texts by their UTF-16 units."""
+    return word.encode("utf-16-be")
+
+
+def _postings(entries: Sequence[Entry]) -> dict[str, dict[int, int]]:
+    """Which records have a word, and the best place in each where it stands."""
+    found: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for number, entry in enumerate(entries):
+        for place, texts in ((NAME, _names(entry)), (ABOUT, _about(entry)), (BODY, entry.body)):
+            for text in texts:
+                for word in words(text):
+                    found[word].setdefault(number, place)
+    return found
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    return (entry.name, *(name for name, _ in entry.others))
+
+
+def _about(entry: Entry) -> tuple[str, ...]:
+    dates = (entry.date.words, entry.date.machine) if entry.date else ()
+    return (entry.kind, entry.detail, *dates, *(region.text for region in entry.regions))
+
+
+def _steps(numbers: Iterable[int]) -> Iterator[int]:
+    last = 0
+    for number in numbers:
+        yield number - last
+        last = number
+
+
+def _subjects(entries: Sequence[Entry]) -> dict[str, list[int]]:
+    """By the number of a record, the numbers of those that are about it: whoever finds it finds them."""
+    numbers = {entry.key: number for number, entry in enumerate(entries)}
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        for subject in dict.fromkeys(entry.subjects):
+            if subject in numbers:
+                found[numbers[subject]].append(number)
+    return {str(subject): list(_steps(found[subject])) for subject in sorted(found)}
+
+
+def _line(entry: Entry, kinds: list[str]) -> list[object]:
+    date = entry.date.words if entry.date else ""
+    return [kinds.index(entry.kind), entry.name, entry.lang, entry.address, date, entry.where, entry.detail]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.link.gather import grouped
 from site_builder.model import Event
 from site_builder.plan.contexts import StripCell, StripView
 from site_builder.plan.strips import strip
@@ -20,7 +21,7 @@ def drawn(*dates: str, current: str = "") -> StripView:
     events = sorted(
         (event(f"e{number}", date) for number, date in enumerate(dates)), key=lambda one: one.date.sort_key
     )
-    found = strip(events, "en", lambda first: f"#{first.id}", current)
+    found = strip(grouped(events, lambda one: [one.date.period]), "en", lambda first: f"#{first.id}", current)
     assert found is not None
     return found
 
@@ -33,7 +34,7 @@ def cells(found: StripView) -> list[StripCell]:
 
 def test_no_events_make_no_strip() -> None:
     """Where nothing is on record there is nothing to draw."""
-    assert strip([], "en", lambda first: first.id) is None
+    assert strip({}, "en", lambda first: first.id) is None
 
 
 def test_months_without_events_are_gaps() -> None:

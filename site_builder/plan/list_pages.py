@@ -167,14 +167,14 @@ class ListPages:
 
     def timeline(self) -> Iterator[TimelinePage]:
         """Yield the timeline's index, then its periods."""
-        events = self.index.timelines.events
+        events, of_period = self.index.timelines.events, self.index.timelines.of_period
         periods = self._periods()
         whole = len(events) <= WHOLE_TIMELINE
         yield TimelinePage(
             **self._head("timeline", addresses.TIMELINE),
             period="",
             periods=periods,
-            strip=strip(events, self.language, lambda first: addresses.period_of_whole(first.date.period))
+            strip=strip(of_period, self.language, lambda first: addresses.period_of_whole(first.date.period))
             if whole
             else self._strip(),
             events=self._events(events) if whole else (),
@@ -193,7 +193,7 @@ class ListPages:
                 period=period.id,
                 periods=periods,
                 strip=self._strip(period.id),
-                events=self._events(self.index.timelines.of_period[period.id]),
+                events=self._events(of_period[period.id]),
                 earlier=earlier,
                 later=later,
             )
@@ -202,8 +202,8 @@ class ListPages:
         return tuple(self.made.events[event.id] for event in events)
 
     def _strip(self, current: str = "") -> StripView | None:
-        events = self.index.timelines.events
-        return strip(events, self.language, lambda first: addresses.period(first.date.period), current)
+        of_period = self.index.timelines.of_period
+        return strip(of_period, self.language, lambda first: addresses.period(first.date.period), current)
 
     def _periods(self) -> tuple[PeriodCount, ...]:
         of_period = self.index.timelines.of_period

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.fields import Text
 from site_builder.link import Shared
+from site_builder.link.gather import grouped
 from site_builder.model import Actor, Article, Event, Measure, Region, Source
 from site_builder.model import Page as ProseRecord
 from site_builder.plan import addresses
@@ -187,7 +188,11 @@ class RecordPages:
         if len(events) < _WORTH_A_STRIP:
             return None
         home = addresses.region(region.id)
-        return strip(events, self.language, lambda first: f"{home}#{first.id}")
+        return strip(
+            grouped(events, lambda event: [event.date.period]),
+            self.language,
+            lambda first: f"{home}#{first.id}",
+        )
 
     def event(self, event: EventView) -> EventPage:
         """Return the page of an event."""

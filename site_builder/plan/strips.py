@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,40 +18,47 @@ _MOST_YEARS = 10
 _MONTHS = range(1, 13)
 _DECADE = 10
 
+_Periods = Mapping[str, Sequence[Event]]
+
 
 def strip(
-    events: Iterable[Event], language: str, lead_to: Callable[[Event], str], current: str = ""
+    of_period: Mapping[str, Sequence[Event]],
+    language: str,
+    lead_to: Callable[[Event], str],
+    current: str = "",
 ) -> StripView | None:
-    """Return the strip of events in order of time, or None where there are none.
+    """Return the strip of events by their dates' periods, in order of time, or None where there are none.
 
     An event counts in the month of its earliest bound; one of which only the year is known is in no month,
     one of which only the decade is in no year, and they stand beside them. A long stretch is counted by
     years. `lead_to` gives a cell's address by its first event; `current` is the period shown.
     """
-    of_period: dict[str, list[Event]] = {}
-    for event in events:
-        of_period.setdefault(event.date.period, []).append(event)
     if not of_period:
         return None
     years = sorted({int(period[:4]) for period in of_period if "X" not in period})
     if not years or years[-1] - years[0] < _MOST_YEARS:
-        cells = _Cells(of_period, language, lead_to, current)
+        cells = _Cells(of_period, _most(of_period), language, lead_to, current)
         rows = [_months(year, cells) for year in range(years[0], years[-1] + 1)] if years else []
         columns = tuple(month_name(month, language) for month in _MONTHS)
         return _view(rows, columns, cells, by_year=False)
     of_year: dict[str, list[Event]] = {}
     for period, found in sorted(of_period.items()):
         of_year.setdefault(period[:4], []).extend(found)
-    cells = _Cells(of_year, language, lead_to, current[:4])
+    cells = _Cells(of_year, _most(of_year), language, lead_to, current[:4])
     rows = [_years(decade, cells) for decade in range(years[0] // _DECADE, years[-1] // _DECADE + 1)]
     return _view(rows, tuple(f"…{digit}" for digit in range(_DECADE)), cells, by_year=True)
+
+
+def _most(of_period: _Periods) -> int:
+    return max(map(len, of_period.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
     """Makes a strip's cells from the events of each of its periods."""
 
-    of_period: Mapping[str, Sequence[Event]]
+    of_period: _Periods
+    most: int
     language: str
     lead_to: Callable[[Event], str]
     current: str
@@ -61,8 +68,7 @@ class _Cells:
         found = self.of_period.get(period)
         if not found:
             return None
-        most = max(map(len, self.of_period.values()))
-        height = (Decimal(100 * len(found)) / most).quantize(Decimal("0.1"))
+        height = (Decimal(100 * len(found)) / self.most).quantize(Decimal("0.1"))
         return StripCell(
             label=date_view(Edtf.parse(period), self.language).words,
             events=len(found),

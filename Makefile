@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve test check audit lock wheel clean run-environment dev-environment
+.PHONY: help site serve specimen test check audit lock wheel clean run-environment dev-environment
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -24,6 +24,9 @@ site: run-environment ## build content/ into public/
 
 serve: run-environment ## preview content/ in a browser, and follow every save
 	@$(BIN)/site-builder serve $(ARGS)
+
+specimen: run-environment ## draw every component of the theme into public-specimen/
+	@$(BIN)/site-builder specimen $(ARGS)
 
 test: check ## check the code, then run every test
 	@SITE_BUILDER_CHROMIUM=$$(sh scripts/find-or-install-chromium.sh) && export SITE_BUILDER_CHROMIUM \

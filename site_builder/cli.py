@@ -226,6 +226,29 @@ def show(ident: str, project: Path) -> None:
 
 @main.command()
 @project_option
+@click.option("--theme", default="dossier", show_default=True, help="The theme's name.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    show_default="public-specimen, in the project",
+    help="The folder to draw it into.",
+)
+@guarded
+def specimen(project: Path, theme: str, output: Path | None) -> None:
+    """Draw a theme on one page: every component in every state.
+
+    For whoever makes a theme, or reviews one; its colours, sizes of type and kinds of page stand there too.
+    The theme is looked for in the project's themes/ first.
+    """
+    from site_builder.terminal import tell_theme  # noqa: PLC0415
+
+    tell_theme(project, theme, output if output is not None else project / "public-specimen")
+
+
+@main.command()
+@project_option
 @strict_option
 @guarded
 def release(project: Path, *, strict: bool) -> None:

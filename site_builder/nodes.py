@@ -89,6 +89,11 @@ def parse(text: str, start: Place) -> Node:
     return PlacedDict({}, start) if root is None else _node(root, start)
 
 
+def plain_values(text: str) -> Any:  # noqa: ANN401  # whatever the text holds
+    """Return YAML as any program reads it, numbers and truths among its texts, without places."""
+    return yaml.load(text, Loader=Loader)  # noqa: S506  # both loaders are safe ones
+
+
 def node_within(node: object, path: tuple[int | str, ...]) -> object:
     """What the path of keys and indexes leads to, as near as the tree goes."""
     for step in path:

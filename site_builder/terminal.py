@@ -211,3 +211,23 @@ def shown(path: Path) -> str:
     """Return the path as the author knows it: relative to where they stand, if it lies below."""
     relative = os.path.relpath(path)
     return f"{path if relative.startswith('..') else relative}/"
+
+
+def tell_theme(project: Path, name: str, output: Path) -> None:
+    """Draw a theme, and tell its issues and where to look."""
+    from site_builder.issues import IssueLog  # noqa: PLC0415
+    from site_builder.read.theme import ThemeError, theme_texts  # noqa: PLC0415
+    from site_builder.report import as_text, counted  # noqa: PLC0415
+    from site_builder.specimen import PAGE, show_theme  # noqa: PLC0415
+
+    issues, examples, is_written = IssueLog(), 0, False
+    try:
+        made = show_theme(project, name, output)
+        issues, examples, is_written = made.issues, made.examples, made.written is not None
+    except ThemeError as error:
+        issues.extend([error.issue])
+    click.echo(as_text(issues, theme_texts(project, issues)), err=True, nl=False)
+    if not is_written:
+        click.echo(f"{counted(issues)}: nothing was drawn", err=True)
+        raise SystemExit(DOSSIER_HAS_ERRORS)
+    click.echo(f"Drew the theme {name} in {examples} examples: open {shown(output)}{PAGE}")

@@ -36,6 +36,7 @@ FLOORS = (
         "release",
         "report",
         "show",
+        "specimen",
         "codebook",
         "new",
         "serve",
@@ -58,7 +59,7 @@ HOMES = {
     "watchfiles": {"serve"},
     "babel": {"wording"},
     "PIL": {"drawing", "images"},
-    "pydantic": {"fields", "model", "validate.records", "codebook"},
+    "pydantic": {"fields", "model", "validate.records", "codebook", "specimen"},
     "pydantic_core": {"fields", "validate.records", "codebook"},
 }
 

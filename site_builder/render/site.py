@@ -76,7 +76,7 @@ def page_html(page: Page, site: SiteView, theme: Theme) -> bytes:
         template = env.get_template(f"pages/{page.kind}.html")
         return (template.render(site=site, page=page).rstrip() + "\n").encode()
     except Exception as error:
-        fault = template_fault(error, theme, site.folder + page.path)
+        fault = template_fault(error, theme, f"on the page {site.folder}{page.path}")
         if fault is None:
             raise
         raise TemplateFaultError(fault) from error

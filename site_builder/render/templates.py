@@ -54,14 +54,14 @@ def template_issues(theme: Theme) -> tuple[Issue, ...]:
     return tuple(_once(issues))
 
 
-def template_fault(error: Exception, theme: Theme, page: str) -> Issue | None:
+def template_fault(error: Exception, theme: Theme, where: str) -> Issue | None:
     """Return what failed in a project's template while a page was made; None where it failed elsewhere.
 
     Templates are compiled under their own names, so these stand in the traceback.
     """
     if isinstance(error, TemplateNotFound) and error.name:
         problem = f"the theme has no template '{error.name}'"
-        repair = f"write it, or let the theme extend another one; the page {page} needs it"
+        repair = f"write it, or let the theme extend another one ({where})"
         return Issue(place=Place(f"themes/{theme.name}"), code="bad-template", problem=problem, repair=repair)
     if isinstance(error, TemplateSyntaxError) and error.name and error.name in theme.paths:
         return _issue(theme, error.name, error.lineno, _one_line(error))
@@ -69,7 +69,7 @@ def template_fault(error: Exception, theme: Theme, page: str) -> Issue | None:
     inside = [frame for frame in frames if frame.filename in theme.paths]
     if not inside:
         return None
-    told = f"{_one_line(error)} (on the page {page})"
+    told = f"{_one_line(error)} ({where})"
     return _issue(theme, inside[-1].filename, inside[-1].lineno or 1, told)
 
 

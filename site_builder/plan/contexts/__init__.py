@@ -98,6 +98,7 @@ from site_builder.plan.contexts.site import (
     ReleaseView,
     SiteView,
 )
+from site_builder.plan.contexts.specimen import Specimen, SpecimenPage, Swatch
 
 __all__ = [
     "AToZPage",
@@ -179,9 +180,12 @@ __all__ = [
     "SourceLine",
     "SourcePage",
     "SourcesPage",
+    "Specimen",
+    "SpecimenPage",
     "StripCell",
     "StripRow",
     "StripView",
+    "Swatch",
     "Tally",
     "Tick",
     "TimelinePage",

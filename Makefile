@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve specimen test check audit lock wheel clean run-environment dev-environment
+.PHONY: help site serve specimen test check audit words lock wheel clean run-environment dev-environment
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -41,6 +41,9 @@ audit: dev-environment ## let axe, Lighthouse, html-validate and the Nu checker 
 	@SITE_BUILDER_CHROMIUM=$$(sh scripts/find-or-install-chromium.sh) && export SITE_BUILDER_CHROMIUM \
 	  && SITE_BUILDER_JUDGES=$$(sh scripts/set-up-judges.sh) && export SITE_BUILDER_JUDGES \
 	  && $(BIN)/python -m pytest tests/audit --durations=5 $(ARGS)
+
+words: dev-environment ## bring the catalogues of other languages up to date with code and theme
+	@$(BIN)/python scripts/words.py $(ARGS)
 
 lock: dev-environment ## make the locks in requirements/ again (newest versions: ARGS=--upgrade)
 	@sh scripts/lock.sh $(BIN)/python $(ARGS)

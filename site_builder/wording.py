@@ -4,6 +4,8 @@ A language is one row of `LANGUAGES`: its phrases, and the CLDR locale of its mo
 A tag is looked up as RFC 4647 says: `en-GB` finds `en`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - `date` is the EDTF date here
@@ -84,19 +86,26 @@ def has_words(lang: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Style:
-    """Phrases with the names of the months, at one length."""
+    """Phrases with the names of the months, at one length; `of` is the same in the genitive."""
 
     say: Phrases
     beside_day: tuple[str, ...]
     alone: tuple[str, ...]
+    genitive: _Style | None = None
+
+    @property
+    def of(self) -> _Style:
+        return self.genitive or self
 
 
 @lru_cache
 def _style(lang: str, *, short: bool) -> _Style:
     language = _language(lang)
     say = language.short if short else language.long
+    genitive = language.short_of if short else language.long_of
     beside_day, alone = _cldr(language.locale).months[say.months]
-    return _Style(say=say, beside_day=beside_day, alone=alone)
+    of = _Style(say=genitive, beside_day=beside_day, alone=beside_day) if genitive else None
+    return _Style(say=say, beside_day=beside_day, alone=alone, genitive=of)
 
 
 def date_words(date: Edtf, lang: str) -> str:
@@ -118,16 +127,18 @@ def _words(date: Edtf, style: _Style) -> str:
         return _set(date, style)
     if date.precision in (Precision.INTERVAL, Precision.SPAN):
         return _ends(date, style)
+    words = _doubted(date, style)
+    if date.unit is date.precision or date.unit not in (Precision.DAY, Precision.MONTH):
+        return words
+    phrase = style.say.some_day if date.unit is Precision.DAY else style.say.some_month
+    return phrase.format(date=words, of_date=_doubted(date, style.of))
+
+
+def _doubted(date: Edtf, style: _Style) -> str:
     words = _plain(date, style)
     if date.approximate:
-        words = style.say.about.format(date=words)
-    if date.uncertain:
-        words = style.say.uncertain.format(date=words)
-    if date.unit is date.precision:
-        return words
-    if date.unit is Precision.DAY:
-        return style.say.some_day.format(date=words)
-    return style.say.some_month.format(date=words) if date.unit is Precision.MONTH else words
+        words = style.say.about.format(date=words, of_date=_plain(date, style.of))
+    return style.say.uncertain.format(date=words) if date.uncertain else words
 
 
 def _plain(date: Edtf, style: _Style) -> str:
@@ -135,7 +146,7 @@ def _plain(date: Edtf, style: _Style) -> str:
     year = str(first.year)
     match date.precision:
         case Precision.YEAR:
-            return year
+            return style.say.year.format(year=year)
         case Precision.SEASON if last.year > first.year:
             return style.say.winter.format(year=year, next=last.year)
         case Precision.DECADE | Precision.CENTURY:
@@ -170,19 +181,26 @@ def _ends(date: Edtf, style: _Style) -> str:
     if start == end:
         return _words(end, style)
     first, last = _sharing((start, end), style)
+    of_first, of_last = _sharing((start, end), style.of)
     if span:
-        return say.between.format(start=first, end=last)
-    close = start.precision is end.precision and _is_plain(end) and not any(map(str.isspace, first))
-    return (say.close if close else say.wide).format(start=first, end=last)
+        phrase = say.between_days if start.precision is end.precision is Precision.DAY else ""
+        return (phrase or say.between).format(start=first, end=last, of_start=of_first, of_end=of_last)
+    if start.precision is not end.precision or not _is_plain(end) or any(map(str.isspace, first)):
+        return say.wide.format(start=first, end=last)
+    if end.precision is Precision.YEAR and say.close_years:
+        return say.close_years.format(start=first, end=_bounds(end)[0].year)
+    return (say.close if first.isdigit() else say.close_words or say.close).format(start=first, end=last)
 
 
 def _one_end(start: Edtf | Limit, end: Edtf | Limit, style: _Style, *, span: bool) -> str:
     say = style.say
     if isinstance(start, Edtf):
         phrase = say.or_later if span else say.from_on if end is Limit.OPEN else say.end_unknown
-        return phrase.format(start=_words(start, style))
+        return phrase.format(start=_words(start, style), of_start=_words(start, style.of))
     phrase = say.or_earlier if span else say.until if start is Limit.OPEN else say.start_unknown
-    return phrase.format(end=_words(end, style) if isinstance(end, Edtf) else "")
+    if not isinstance(end, Edtf):
+        return phrase.format(end="", of_end="")
+    return phrase.format(end=_words(end, style), of_end=_words(end, style.of))
 
 
 def _set(date: Edtf, style: _Style) -> str:
@@ -197,11 +215,18 @@ def _is_plain(date: Edtf) -> bool:
 def _sharing(dates: Sequence[Edtf], style: _Style) -> list[str]:
     """Words dates that stand in a row; what all of them share is said once, with the last."""
     kinds = {date.precision for date in dates}
-    shareable = len(kinds) == 1 and kinds <= {Precision.DAY, Precision.MONTH, Precision.SEASON}
+    shareable = len(kinds) == 1 and kinds <= {
+        Precision.DAY,
+        Precision.MONTH,
+        Precision.SEASON,
+        Precision.YEAR,
+    }
     words = [_words(date, style) for date in dates]
     if not shareable or not all(map(_is_plain, dates)):
         return words
     bounds = [_bounds(date) for date in dates]
+    if kinds == {Precision.YEAR}:
+        return [*(str(first.year) for first, _ in bounds[:-1]), words[-1]]
     # A winter has two years, so it shares neither.
     if len({day.year for pair in bounds for day in pair}) > 1:
         return words
@@ -225,16 +250,18 @@ def number_words(value: Decimal | int, lang: str) -> str:
     if not number.is_finite():
         raise ValueError(f"{value} is no finite number")
     # As text, for 7.8 and 7.80 are equal and would share a place in the cache.
-    return _number(format(number, "f"), _language(lang).locale)
+    language = _language(lang)
+    return _number(format(number, "f"), language.locale, is_grouped=abs(number) >= language.grouped_from)
 
 
 @lru_cache(maxsize=4096)
-def _number(digits: str, locale: str) -> str:
+def _number(digits: str, locale: str, *, is_grouped: bool) -> str:
     cldr = _cldr(locale)
     _, point, decimals = digits.partition(".")
     # Python rounds to 28 digits unless told otherwise.
     with localcontext(prec=len(digits) + 1):
-        return cldr.number(Decimal(digits), cldr.integers + point + "0" * len(decimals))
+        pattern = cldr.integers if is_grouped else "0"
+        return cldr.number(Decimal(digits), pattern + point + "0" * len(decimals))
 
 
 def range_words(low: Decimal | int, high: Decimal | int, lang: str) -> str:

@@ -20,7 +20,7 @@ PACKAGE = "site_builder"
 FLOORS = (
     ("issues", "dates", "misdates", "words", "numerals", "phrases", "redaction", "colours", "spelling"),
     ("normal_form", "passages", "quotations", "text_fragments"),
-    ("wording", "nodes", "images", "drawing", "markup", "fields"),
+    ("wording", "catalogues", "nodes", "images", "drawing", "markup", "fields"),
     ("model",),
     ("read",),
     ("validate",),
@@ -57,7 +57,7 @@ HOMES = {
     "livereload": {"serve"},
     "tornado": {"serve"},
     "watchfiles": {"serve"},
-    "babel": {"wording"},
+    "babel": {"catalogues", "wording"},
     "PIL": {"drawing", "images"},
     "pydantic": {"fields", "model", "validate.records", "codebook", "specimen"},
     "pydantic_core": {"fields", "validate.records", "codebook"},

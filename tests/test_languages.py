@@ -2,17 +2,27 @@
 
 import re
 import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from babel.messages import Catalog
+from babel.messages.pofile import read_po
 from lxml import html
 
 from site_builder.build import Options, build, check
+from site_builder.catalogues import FOLDER, words_of
 from site_builder.fields import Text
 from site_builder.issues import Place
 from site_builder.markup import parse
 from site_builder.plan import SitePlan
 from site_builder.plan.addresses import Root
+from site_builder.plan.labels import field_label, label
+from site_builder.plan.messages import messages
+from site_builder.read.theme import read_theme
+from site_builder.render.messages import theme_messages
 from site_builder.validate.translations import text_sum
 from site_builder.wording import own_name
 
@@ -79,8 +89,8 @@ def test_search_engines_are_told_of_each_language(site: Path) -> None:
 
 
 def test_files_for_all_languages_are_there_once(site: Path) -> None:
-    """Styles and tables are shared; each language has a feed, with the addresses of its own pages."""
-    assert {".html", ".xml"} == {path.suffix for path in (site / "ru").rglob("*") if path.is_file()}
+    """Styles and tables are shared; each language has cards and a feed, with addresses of its own pages."""
+    assert {".html", ".png", ".xml"} == {path.suffix for path in (site / "ru").rglob("*") if path.is_file()}
     entries = re.findall(r"<id>(.*?)</id>", (site / "ru/feed.xml").read_text(encoding="utf-8"))
     assert "https://weir.example/ru/articles/quay-paper-1931-04.html" in entries
     assert not (site / "ru/sitemap.xml").exists()
@@ -89,7 +99,8 @@ def test_files_for_all_languages_are_there_once(site: Path) -> None:
 def test_the_sitemap_names_each_page_in_each_language(site: Path) -> None:
     """Every page has an entry for each language, and each entry names the page in all of them."""
     text = (site / "sitemap.xml").read_text(encoding="utf-8")
-    assert 2 * len(paths(site, "ru")) == text.count("<loc>")
+    listed = [path for path in paths(site, "ru") if not path.startswith("print/")]
+    assert 2 * len(listed) == text.count("<loc>")
     assert 2 * text.count("<loc>") == text.count("<xhtml:link ")
 
 
@@ -120,7 +131,10 @@ def test_a_page_is_the_same_record_in_each_language() -> None:
     kinds = [(page.kind, page.path) for page in own.pages if page.kind != "not-found"]
     assert kinds == [(page.kind, page.path) for page in other.pages]
     titles = {
-        one.site.language: page.title for one in (own, other) for page in one.pages if "/lissow." in page.path
+        one.site.language: page.title
+        for one in (own, other)
+        for page in one.pages
+        if page.path == "regions/lissow.html"
     }
     assert {"en": "Lissow", "ru": "Лиссов"} == titles
 
@@ -206,3 +220,148 @@ def test_withheld_words_change_no_sum() -> None:
 def test_a_translation_is_no_page_of_its_own(site: Path) -> None:
     """`about.ru.md` makes no page `about.ru.html`."""
     assert [] == list(site.rglob("*.ru.html"))
+
+
+# ---------------------------------------------------------------- words
+
+
+def catalogue(path: Path) -> Catalog:
+    """A catalogue as it is written."""
+    with path.open(encoding="utf-8") as file:
+        return read_po(file, locale=path.stem)
+
+
+CATALOGUES = {
+    "tool": (FOLDER / "ru.po", [(context, words, "") for context, words in messages()]),
+    "theme": (
+        ROOT / "themes/dossier/languages/ru.po",
+        list(theme_messages(read_theme(ROOT, "dossier"))),
+    ),
+}
+by_catalogue = pytest.mark.parametrize("name", CATALOGUES)
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w*\}")
+
+
+def translated(name: str) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """What a catalogue says for each message: one text, or one for each plural form."""
+    found = {}
+    for message in catalogue(CATALOGUES[name][0]):
+        words, said = _texts(message.id), _texts(message.string)
+        if words[0]:
+            found[message.context or "", words[0], words[-1] if len(words) > 1 else ""] = said
+    return found
+
+
+def _texts(words: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words or ())
+
+
+@by_catalogue
+def test_every_message_has_a_translation(name: str) -> None:
+    """All that a reader can meet in English is in the catalogue: `make words` brings it there."""
+    assert sorted(CATALOGUES[name][1]) == sorted(translated(name))
+    assert [] == [message for message, said in translated(name).items() if not all(said)]
+
+
+@by_catalogue
+def test_translations_keep_their_places(name: str) -> None:
+    """A translation fills in what the English does; a plural form may do so once less."""
+    for (_, words, plural), said in translated(name).items():
+        wanted = sorted(PLACEHOLDER.findall(plural or words))
+        assert [] == [form for form in said if sorted(PLACEHOLDER.findall(form)) != wanted], words
+
+
+@by_catalogue
+def test_russian_has_three_plural_forms(name: str) -> None:
+    """Each counted thing has the forms of 1, of 2 and of 5, and a word that is not counted has one."""
+    for (_, _, plural), said in translated(name).items():
+        assert (3 if plural else 1) == len(said)
+
+
+@by_catalogue
+def test_russian_is_written_in_russian(name: str) -> None:
+    """No translation is still English: all have Cyrillic letters but those that only set signs."""
+    latin = [
+        said for _, said in translated(name).items() if not re.search("[а-яё]", "".join(said).casefold())
+    ]
+    assert [("(%(name)s)",), ("(%(name)s)",)] * (name == "theme") + [("{who}, {when}",)] * (
+        name == "tool"
+    ) == latin
+
+
+@by_catalogue
+def test_russian_is_set_as_russian(name: str) -> None:
+    """Quotation marks are «», and a dash stands between spaces."""
+    for said in translated(name).values():
+        for words in said:
+            assert not re.search(r"[\"“”„…']|\.\.\.| - |\w—|—\w", words), words
+
+
+@pytest.mark.parametrize(
+    "count,words",
+    [
+        (1, "1 событие"),
+        (2, "2 события"),
+        (5, "5 событий"),
+        (11, "11 событий"),
+        (21, "21 событие"),
+        (22, "22 события"),
+        (111, "111 событий"),
+        (112, "112 событий"),
+        (1001, "1001 событие"),
+    ],
+)
+def test_counted_things_in_russian(count: int, words: str) -> None:
+    """The plural is the one that Russian has for the number."""
+    found = words_of((CATALOGUES["theme"][0].read_text(encoding="utf-8"),))
+    assert words == found.ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
+
+
+@pytest.mark.parametrize(
+    "group,code,english,russian",
+    [
+        ("section", "disagreements", "Told differently", "По-разному"),
+        ("basis", "count", "count", "подсчёт"),
+        ("kind", "figure", "figure", "число"),
+        ("rank", "normal", "", ""),
+    ],
+)
+def test_labels_by_language(group: str, code: str, english: str, russian: str) -> None:
+    """A code has its word in the page's language; a language without a catalogue has the English one."""
+    assert (english, russian) == (label(group, code, "en"), label(group, code, "ru"))
+    assert (english, russian) == (label(group, code, "tlh"), label(group, code, "ru-RU"))
+
+
+def test_a_field_without_a_word_reads_as_written() -> None:
+    """A correction may name any field."""
+    assert ("as-of date", "на какую дату") == (field_label("as_of", "en"), field_label("as_of", "ru"))
+    assert "made up" == field_label("made_up", "ru")
+
+
+def test_words_of_a_theme_come_after_those_it_extends() -> None:
+    """Of two catalogues in a row the later one counts, and the earlier one fills in what it lacks."""
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    first = f'{head}msgid "Data"\nmsgstr "Данные"\n\nmsgid "Close"\nmsgstr "Закрыть"\n'
+    found = words_of((first, f'{head}msgid "Data"\nmsgstr "Таблицы"\n'))
+    assert ("Таблицы", "Закрыть", "Feed") == tuple(map(found.gettext, ("Data", "Close", "Feed")))
+
+
+def test_english_reads_no_catalogue() -> None:
+    """A site in English pays nothing for the words of other languages."""
+    code = (
+        "import sys; from pathlib import Path; from site_builder.build import Options, check;"
+        f"check(Options(project=Path({str(ROOT / 'tests/sites/minimal')!r}), output=Path('none')));"
+        "print('babel.messages' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "False" == done.stdout.strip()
+
+
+def test_the_russian_pages_are_russian(site: Path) -> None:
+    """What is left in English on a Russian page is marked as such, or is a name, an id or an address."""
+    for path in paths(site, "ru"):
+        body = page(site, f"ru/{path}").find(".//body")
+        for foreign in body.xpath(".//*[@lang='en']|.//code|.//footer"):
+            foreign.drop_tree()
+        english = re.findall(r"\b(?:the|and|with|from|by|on record|no|source|figure)\b", body.text_content())
+        assert [] == english, path

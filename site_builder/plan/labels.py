@@ -1,12 +1,13 @@
-"""The words that a reader sees for the model's codes, by language."""
+"""The words that a reader sees for the model's codes: in English here, in other languages in catalogues."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from site_builder.catalogues import own_words
 from site_builder.words import PUBLISHED_KINDS, SOURCE_TYPES
 
-_EN: Mapping[str, Mapping[str, str]] = {
+ENGLISH: Mapping[str, Mapping[str, str]] = {
     "basis": {"official": "official statement", "count": "count", "estimate": "estimate", "claim": "claim"},
     "nature": {"contradiction": "contradiction", "difference": "difference", "dependence": "one origin"},
     "counting": {"cumulative": "cumulative", "interval": "per span", "state": "as things stood"},
@@ -135,15 +136,25 @@ _EN: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-_LANGUAGES = {"en": _EN}
-
 
 def field_label(name: str, language: str) -> str:
     """Return the word for a field; one that has none of its own reads as it is written."""
-    words = _LANGUAGES.get(language.split("-", maxsplit=1)[0], _EN)["field"]
-    return words.get(name.rstrip("_"), name.rstrip("_").replace("_", " "))
+    return own_words(language).pgettext("field", english_field(name))
+
+
+def english_field(name: str) -> str:
+    """Return the English word for a field."""
+    bare = name.rstrip("_")
+    return ENGLISH["field"].get(bare, bare.replace("_", " "))
 
 
 def label(group: str, code: str, language: str) -> str:
     """Return the word for a code, in that language, else in English."""
-    return _LANGUAGES.get(language.split("-", maxsplit=1)[0], _EN)[group][code]
+    english = ENGLISH[group][code]
+    # In a catalogue the empty text is the name of its head.
+    return own_words(language).pgettext(group, english) if english else ""
+
+
+def meaning(english: str, language: str) -> str:
+    """Return what the model says of a word or a field, in that language, else in English."""
+    return own_words(language).gettext(english)

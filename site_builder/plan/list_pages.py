@@ -37,7 +37,7 @@ from site_builder.plan.contexts import (
     WordList,
 )
 from site_builder.plan.coverage import coverage
-from site_builder.plan.labels import label
+from site_builder.plan.labels import label, meaning
 from site_builder.plan.lines import Lines
 from site_builder.plan.maps import map_view
 from site_builder.plan.naming import date_view, text_in
@@ -48,7 +48,7 @@ from site_builder.plan.views import Views, correction_view, corrections_of, pros
 from site_builder.wording import bound_words
 from site_builder.words import BASES, BOUNDS, COUNTINGS, NATURES, RANKS, STATUSES
 
-_WORD_LISTS: Mapping[str, Mapping[str, str]] = {
+WORD_LISTS: Mapping[str, Mapping[str, str]] = {
     "basis": BASES,
     "bound": BOUNDS,
     "rank": RANKS,
@@ -302,7 +302,7 @@ class ListPages:
             backlinks=backlinks("page:method", self.index, self.language) if page else (),
             word_lists=tuple(
                 WordList(title=label("words", group, self.language), words=self._words(group, words))
-                for group, words in _WORD_LISTS.items()
+                for group, words in WORD_LISTS.items()
             ),
             measures=tuple(self.made.measures.values()),
             coverage=self.lines.section_link("coverage"),
@@ -310,8 +310,12 @@ class ListPages:
 
     def _words(self, group: str, words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         if group == "bound":
-            return tuple((bound_words(code, "…", self.language), meaning) for code, meaning in words.items())
-        return tuple((label(group, code, self.language) or code, meaning) for code, meaning in words.items())
+            told = [bound_words(code, "…", self.language) for code in words]
+        else:
+            told = [label(group, code, self.language) or meaning(code, self.language) for code in words]
+        return tuple(
+            (word, meaning(says, self.language)) for word, says in zip(told, words.values(), strict=True)
+        )
 
     def data(self) -> DataPage:
         """Return the downloads."""

@@ -14,7 +14,7 @@ from site_builder.plan.atlas import Atlas, Locator, atlas
 from site_builder.plan.cards import with_cards
 from site_builder.plan.contexts import Download, Page, SiteView
 from site_builder.plan.finding import Finding
-from site_builder.plan.labels import label
+from site_builder.plan.labels import label, meaning
 from site_builder.plan.lines import Lines
 from site_builder.plan.list_pages import ListPages
 from site_builder.plan.maps import locator_views
@@ -161,7 +161,7 @@ def _download(table: Table, root: Root) -> Download:
         rows=len(table.rows),
         csv=root.shared(addresses.table(table.kind, "csv")),
         json=root.shared(addresses.table(table.kind, "json")),
-        columns=table.columns,
+        columns=tuple((name, meaning(says, root.language)) for name, says in table.columns),
     )
 
 

@@ -32,7 +32,7 @@ from site_builder.plan.contexts import (
     SourceLine,
     TranslationView,
 )
-from site_builder.plan.labels import label
+from site_builder.plan.labels import label, meaning
 from site_builder.plan.naming import date_view, text_in
 from site_builder.text_fragments import passage_address
 from site_builder.wording import (
@@ -139,7 +139,7 @@ class Statements:
             is_struck=successor is not None or figure.rank == "deprecated",
             basis=label("basis", figure.basis, self.language),
             basis_id=figure.basis,
-            basis_meaning=BASES[figure.basis],
+            basis_meaning=meaning(BASES[figure.basis], self.language),
             method=self._text(figure.method),
             attribution=self._attribution(figure, figure.claimed_by),
             disagreements=self._disagreements_of(f"figure:{figure.id}"),
@@ -197,7 +197,8 @@ class Statements:
         forms = self.index.measures[figure.measure].unit_forms.get(self.language)
         if number is None or not forms:
             return unit
-        return str(forms.get(plural_form(number, self.language, bounded=bool(figure.bound)), unit))
+        is_bounded = figure.value is None or figure.bound is not None
+        return str(forms.get(plural_form(number, self.language, bounded=is_bounded), unit))
 
     def quote(self, quote: Quote) -> QuoteView:
         """Return the view of a quote."""
@@ -292,7 +293,7 @@ class Statements:
             anchor=report.source,
             says=self._text(report.says),
             status=label("status", report.status, self.language) if report.status else "",
-            status_meaning=STATUSES[report.status] if report.status else "",
+            status_meaning=meaning(STATUSES[report.status], self.language) if report.status else "",
             disputes=self._text(report.disputes),
             date=self._date(report.date) if report.date else None,
             place=self._text(report.place_name),

@@ -8,7 +8,7 @@ from site_builder.link import Index
 from site_builder.model import Article, Source
 from site_builder.plan import addresses
 from site_builder.plan.contexts import MeasureView, RegionLink, SourceLine
-from site_builder.plan.labels import label
+from site_builder.plan.labels import label, meaning
 from site_builder.plan.naming import date_view, text_in
 from site_builder.words import COUNTINGS
 
@@ -75,7 +75,7 @@ def measure_view(ident: str, index: Index, language: str) -> MeasureView:
         definition=text_in(measure.definition, language),
         unit=text_in(measure.unit, language),
         counting=label("counting", measure.counting, language),
-        counting_meaning=COUNTINGS[measure.counting],
+        counting_meaning=meaning(COUNTINGS[measure.counting], language),
         levels=tuple(
             (text_in(level.title, language), text_in(level.definition, language)) for level in measure.levels
         ),

@@ -42,7 +42,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-_ALWAYS = (
+ALWAYS = (
     ("address", "The record's page, relative to the site's root."),
     ("sources", "The ids of the sources that the row rests on."),
     ("as_of", "The date for which the row is stated, as EDTF; the edition's date where the record has none."),
@@ -137,7 +137,7 @@ def _table(
     index: Index,
     stated: Callable[[Any], tuple[str, str]],
 ) -> Iterator[Table]:
-    columns = _columns(schema)
+    columns = columns_of(schema)
     rows = []
     for record in records:
         values = [_cell(getattr(record, name, None), index.site.language) for name in columns]
@@ -145,16 +145,17 @@ def _table(
     if rows:
         named = tuple((name.rstrip("_"), meaning) for name, meaning in columns.items() if name != "as_of")
         keep = [place for place, name in enumerate(columns) if name != "as_of"]
-        tail = range(len(columns), len(columns) + len(_ALWAYS))
+        tail = range(len(columns), len(columns) + len(ALWAYS))
         yield Table(
             kind=kind,
-            columns=(*named, *_ALWAYS),
+            columns=(*named, *ALWAYS),
             rows=tuple(tuple(row[place] for place in (*keep, *tail)) for row in rows),
         )
 
 
 @lru_cache(maxsize=32)
-def _columns(schema: type[Schema]) -> Mapping[str, str]:
+def columns_of(schema: type[Schema]) -> Mapping[str, str]:
+    """The columns that a kind of record fills in itself: each with its meaning."""
     fields = {
         name: field.description or "" for name, field in schema.model_fields.items() if name not in _LEFT_OUT
     }

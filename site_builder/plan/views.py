@@ -25,7 +25,7 @@ from site_builder.plan.contexts import (
     RegionLink,
     SourceLine,
 )
-from site_builder.plan.labels import field_label, label
+from site_builder.plan.labels import field_label, label, meaning
 from site_builder.plan.naming import date_view, record_link, text_in
 from site_builder.plan.statements import Statements, origins_view
 from site_builder.plan.subjects import measure_view, region_link, source_line
@@ -135,7 +135,7 @@ def _disagreement(item: Disagreement, made: Views) -> DisagreementView:
         title=text_in(item.title, made.language),
         nature=label("nature", item.nature, made.language),
         nature_id=item.nature,
-        nature_meaning=NATURES[item.nature],
+        nature_meaning=meaning(NATURES[item.nature], made.language),
         says=text_in(item.says, made.language),
         records=tuple(cited(reference, made) for reference in item.records),
         backlinks=backlinks(f"disagreement:{item.id}", made.index, made.language),

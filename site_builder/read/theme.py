@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder import nodes
+from site_builder.catalogues import CatalogueError, words_of
 from site_builder.colours import told_contrasts
 from site_builder.issues import Issue, IssueLog, Place, Placed, did_you_mean, place_of
 
@@ -20,6 +21,7 @@ LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities", "print
 STYLES = ("reset", "fonts", "given", "tokens", "base", "layout", "utilities", "print")
 GIVEN = "styles/given.css"
 DECLARATION = "theme.yaml"
+LANGUAGES = "languages"
 PARTS = ("templates", "components", "styles", "sheets", "scripts", "static")
 FIRST = "dossier"
 _SITE = Place("content/site.yaml")
@@ -42,7 +44,8 @@ class Theme:
     `templates` maps names such as `pages/region.html` and `components/quote/template.html` to their text;
     `sheets` are further style sheets by name, for the pages that name them.
     `scripts` maps names such as `search` and `vendor/stemmers` to theirs. `paths` maps the templates
-    that lie in the project to their path in it. `is_shipped` if the whole theme came with the tool; `issues`
+    that lie in the project to their path in it; `catalogues` maps languages to texts in gettext's PO format,
+    those of a theme extended first. `is_shipped` if the whole theme came with the tool; `issues`
     are what its author should know.
     """
 
@@ -54,6 +57,7 @@ class Theme:
     files: Mapping[str, bytes]
     fingerprint: str
     paths: Mapping[str, str]
+    catalogues: Mapping[str, tuple[str, ...]]
     is_shipped: bool
     issues: tuple[Issue, ...] = ()
 
@@ -95,6 +99,8 @@ def read_theme(project: Path, name: str) -> Theme:
     static = _static(files, styles)
     scripts = {path: text for path, text in texts.items() if path.startswith("scripts/")}
     sheets = {path: _compact(text) for path, text in texts.items() if path.startswith("sheets/")}
+    catalogues = _catalogues(project, name)
+    said = {f"{language}.po": "".join(found) for language, found in catalogues.items()}
     return Theme(
         name=name,
         templates=templates,
@@ -102,8 +108,9 @@ def read_theme(project: Path, name: str) -> Theme:
         sheets={path.removeprefix("sheets/").removesuffix(".css"): css for path, css in sheets.items()},
         scripts={path.removeprefix("scripts/").removesuffix(".js"): text for path, text in scripts.items()},
         files=static,
-        fingerprint=_fingerprint({**templates, **scripts, **sheets}, styles, static),
+        fingerprint=_fingerprint({**templates, **scripts, **sheets, **said}, styles, static),
         paths={path.removeprefix("templates/"): file.shown for path, file in files.items() if file.shown},
+        catalogues=catalogues,
         is_shipped=all(file.is_shipped for file in files.values()),
         issues=tuple(_remarks(files, texts)),
     )
@@ -125,6 +132,28 @@ def theme_files(project: Path, name: str) -> Mapping[str, ThemeFile]:
         problem = f"the theme '{name}' has no templates/base.html"
         raise _error(Place(f"themes/{name}/{DECLARATION}"), "unknown-theme", problem, _extend(FIRST))
     return dict(sorted(found.items()))
+
+
+def _catalogues(project: Path, name: str) -> Mapping[str, tuple[str, ...]]:
+    """The words of a theme and of those that it extends, by language; its own come last, and count."""
+    found: dict[str, tuple[str, ...]] = {}
+    for folder in reversed(_lineage(project, name)):
+        for path in sorted((folder.path / LANGUAGES).glob("*.po")):
+            place = Place(f"{folder.shown or folder.path.name}/{LANGUAGES}/{path.name}")
+            text = _decoded(path, place)
+            if folder.shown:
+                _check_catalogue(text, place)
+            found[path.stem] = (*found.get(path.stem, ()), text)
+    return found
+
+
+def _check_catalogue(text: str, place: Place) -> None:
+    try:
+        words_of((text,))
+    except CatalogueError as error:
+        repair = "a catalogue is a file in gettext's PO format: docs/issues.md shows it"
+        place = Place(place.path, error.line)
+        raise _error(place, "bad-catalogue", f"this is no catalogue: {error}", repair) from None
 
 
 def _extend(name: str) -> str:

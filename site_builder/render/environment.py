@@ -9,6 +9,7 @@ from gettext import NullTranslations
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup as Html
 
+from site_builder.catalogues import tags, words_of
 from site_builder.plan.contexts import Prose
 from site_builder.read.theme import Theme
 from site_builder.render.prose import NumberedMacros, prose_html
@@ -31,11 +32,16 @@ def environment(theme: Theme, prefix: str, language: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
     )
-    env.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_translations(_words(theme, language), newstyle=True)  # type: ignore[attr-defined]
     env.filters["url"] = _relative(prefix)
     env.filters["number"] = lambda count: number_words(count, language)
     env.filters["prose"] = _prose_filter(env)
     return env
+
+
+def _words(theme: Theme, language: str) -> NullTranslations:
+    """The theme's words in a language; English where it has none."""
+    return words_of(next((theme.catalogues[tag] for tag in tags(language) if tag in theme.catalogues), ()))
 
 
 def _named(theme: Theme) -> Callable[[str], tuple[str, str, None] | None]:

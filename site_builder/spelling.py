@@ -39,12 +39,22 @@ _WORD = re.compile(r"[^\W_]+")
 _GROUPED = re.compile("[0-9]+(?:[., \u00a0\u2009\u202f][0-9]{3})+(?![0-9])")
 
 
-@lru_cache(maxsize=65536)
+class _Unmarked(dict[int, int | None]):
+    """What `str.translate` makes of each character: nothing of a mark, itself of any other."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.category(chr(code)).startswith("M") else code
+        self[code] = kept
+        return kept
+
+
+_UNMARKED = _Unmarked()
+
+
 def folded(text: str) -> str:
     """Return the text in lower case, without accents and apostrophes; й is kept, ё becomes е."""
     plain = unicodedata.normalize("NFKD", text).lower().replace(_SHORT_I, "\u0439")
-    marks = (letter for letter in plain if not unicodedata.category(letter).startswith("M"))
-    return _SILENT.sub("", "".join(marks))
+    return _SILENT.sub("", plain.translate(_UNMARKED))
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from site_builder.spelling import folded
 NAMES_OF_A_PAGE = 200
 
 SCRIPTS = ("vendor/base-stemmer", "vendor/english-stemmer", "vendor/russian-stemmer", "spelling", "search")
+SHEETS = ("finding",)
 
 _DIGITS = "0–9"
 _OTHERS = "…"
@@ -54,6 +55,7 @@ class Finding:
             title=label("section", "search", self.language),
             description=self.description,
             scripts=SCRIPTS,
+            sheets=SHEETS,
             index=self.lines.made.root.shared(self._index.head),
             letters=self._letters(),
             total=len(self.entries),
@@ -82,6 +84,7 @@ class Finding:
             description=self.description,
             crumbs=(Link(text=label("section", "search", self.language), address=addresses.SEARCH), *above),
             letters=self._letters(),
+            sheets=SHEETS,
             counterpart=addresses.A_TO_Z if above else "",
             groups=groups,
             total=len(self.entries),

@@ -21,8 +21,8 @@ TERMS_SIZE = 40_000
 RECORDS_OF_A_PART = 64
 
 # Where a word stands, the better place first; the script knows what each is worth.
-NAME, ABOUT, BODY = range(3)
-PLACES = 3
+WHOLE, NAME, ABOUT, BODY = range(4)
+PLACES = 4
 
 Files = tuple[tuple[str, bytes], ...]
 
@@ -65,9 +65,12 @@ def search_index(entries: Sequence[Entry], language: str) -> SearchIndex:
 
 def _part(name: str, data: object) -> tuple[str, bytes]:
     """A part as a file: its name is said in it, so that the script knows which of several has come."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    content = f'siteSearch("{name}",{written});\n'.encode()
+    content = f'siteSearch("{name}",{_written(data)});\n'.encode()
     return fingerprinted(f"{name}.js", content), content
+
+
+def _written(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _name(address: str) -> str:
@@ -87,7 +90,7 @@ def _terms(entries: Sequence[Entry]) -> Iterator[tuple[str, list[list[object]]]]
             yield spelling(str(part[0][0])), part
             part, size = [], 0
         row = [word, *_steps(sorted(number * PLACES + place for number, place in places.items()))]
-        size += len(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()) + 1
+        size += len(_written(row).encode()) + 1
         part.append(row)
     if part:
         yield spelling(str(part[0][0])), part
@@ -104,8 +107,10 @@ def _postings(entries: Sequence[Entry]) -> dict[str, dict[int, int]]:
     for number, entry in enumerate(entries):
         for place, texts in ((NAME, _names(entry)), (ABOUT, _about(entry)), (BODY, entry.body)):
             for text in texts:
-                for word in words(text):
-                    found[word].setdefault(number, place)
+                read = words(text)
+                alone = place == NAME and len(read) == 1
+                for word in read:
+                    found[word][number] = min(found[word].get(number, BODY), WHOLE if alone else place)
     return found
 
 

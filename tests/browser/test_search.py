@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from site_builder.build import Options, build
 from site_builder.spelling import SPELLINGS, spelling, words
 from tests.browser.published import Published
+from tests.browser.test_axe import AXE, judged
 from tests.browser.visits import listening
 
 pytestmark = pytest.mark.browser
@@ -129,6 +130,13 @@ def test_a_name_is_never_more_than_text(tmp_path: Path, tab: Page) -> None:
     tab.goto(root + "a-z.html")
     assert 1 == tab.get_by_role("main").get_by_role("link", name=evil).count()
     assert 0 == tab.locator("main img").count()
+
+
+def test_finds_are_no_barrier(roots: Mapping[str, str], free_tab: Page) -> None:
+    """With finds on it the page keeps to WCAG 2.2 AA, light and dark, narrow and wide."""
+    asked(free_tab, roots["root"], "Buryatia")
+    free_tab.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    assert [] == judged(free_tab)
 
 
 def test_nothing_is_loaded_before_it_is_wanted(roots: Mapping[str, str], tab: Page) -> None:

@@ -3,8 +3,8 @@
 (() => {
   'use strict';
 
-  // What a word's place in a record is worth: its name, what stands beside the name, its text.
-  const WORTH = [10, 3, 1];
+  // What a word's place in a record is worth: it is the name, stands in it, stands beside it, in the text.
+  const WORTH = [20, 10, 3, 1];
   // A record about one that is found by name, such as an event in a region.
   const SUBJECT = 2.5;
   const SHOWN = 20;
@@ -132,7 +132,7 @@
         sum += row[at];
         const [record, place] = [Math.floor(sum / WORTH.length), sum % WORTH.length];
         raise(scores, record, weight * WORTH[place]);
-        if (place === 0 && index.subjects[record]) {
+        if (place < 2 && index.subjects[record]) {
           let other = 0;
           index.subjects[record].forEach((step) => {
             other += step;

@@ -50,18 +50,17 @@ PICTURE = """() => {
 def page(tab: Page) -> Iterator[Page]:
     """The tab in each light, given back as it was."""
     yield tab
-    tab.emulate_media(media=None, color_scheme=None, forced_colors=None)
+    tab.emulate_media(media="null", color_scheme="null", forced_colors="null")
     tab.set_viewport_size(WIDE)
 
 
 def set_light(page: Page, light: str) -> None:
     """Show the page in a light."""
-    if light == "print":
-        page.emulate_media(media="print", color_scheme="light")
-    elif light == "forced":
-        page.emulate_media(forced_colors="active", color_scheme="dark")
-    else:
-        page.emulate_media(color_scheme="dark" if light == "dark" else "light")
+    page.emulate_media(
+        media="print" if light == "print" else "screen",
+        color_scheme="dark" if light in {"dark", "forced"} else "light",
+        forced_colors="active" if light == "forced" else "none",
+    )
 
 
 def luminance(colour: list[int]) -> float:

@@ -35,15 +35,16 @@ class _Language:
     """How a language writes numbers.
 
     `ones` are added, `scales` multiply what stands before them, `joiners` may stand between; one of the
-    `articles` before a scale counts as one ("a million").
+    `articles` before a scale counts as one ("a million"); a scale of `lone` needs nothing before it.
     """
 
     group: str
     point: str
-    ones: Mapping[str, int]
+    ones: Mapping[str, int] | Mapping[str, Decimal]
     scales: Mapping[str, int]
     joiners: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
+    lone: frozenset[str] = frozenset()
 
 
 _EN_BELOW_TWENTY = (
@@ -56,45 +57,57 @@ _EN_ONES = {
     **{word: 10 * value for value, word in enumerate(_EN_TENS, 2)},
 }
 
-_RU_ONES = {
+_RU_ONES: Mapping[str, Decimal] = {
+    form: Decimal(value)
+    for value, forms in {
+        "1": "один одна одну одно одного одной одному одним одном",
+        "1.5": "полтора полторы полутора",
+        "2": "два две двух двум двумя",
+        "3": "три трёх трех трём трем тремя",
+        "4": "четыре четырёх четырех четырём четырем четырьмя",
+        "5": "пять пяти пятью",
+        "6": "шесть шести шестью",
+        "7": "семь семи семью",
+        "8": "восемь восьми восемью восьмью",
+        "9": "девять девяти девятью",
+        "10": "десять десяти десятью",
+        "11": "одиннадцать одиннадцати одиннадцатью",
+        "12": "двенадцать двенадцати двенадцатью",
+        "13": "тринадцать тринадцати тринадцатью",
+        "14": "четырнадцать четырнадцати четырнадцатью",
+        "15": "пятнадцать пятнадцати пятнадцатью",
+        "16": "шестнадцать шестнадцати шестнадцатью",
+        "17": "семнадцать семнадцати семнадцатью",
+        "18": "восемнадцать восемнадцати восемнадцатью",
+        "19": "девятнадцать девятнадцати девятнадцатью",
+        "20": "двадцать двадцати двадцатью",
+        "30": "тридцать тридцати тридцатью",
+        "40": "сорок сорока",
+        "50": "пятьдесят пятидесяти пятьюдесятью",
+        "60": "шестьдесят шестидесяти шестьюдесятью",
+        "70": "семьдесят семидесяти семьюдесятью",
+        "80": "восемьдесят восьмидесяти восемьюдесятью",
+        "90": "девяносто девяноста",
+        "100": "сто ста",
+        "150": "полтораста полутораста",
+        "200": "двести двухсот двумстам двумястами двухстах",
+        "300": "триста трёхсот трехсот трёмстам тремстам тремястами трёхстах трехстах",
+        "400": "четыреста четырёхсот четырехсот четырёмстам четыремстам четырьмястами четырёхстах",
+        "500": "пятьсот пятисот пятистам пятьюстами пятистах полтысячи",
+        "600": "шестьсот шестисот шестистам шестьюстами шестистах",
+        "700": "семьсот семисот семистам семьюстами семистах",
+        "800": "восемьсот восьмисот восьмистам восемьюстами восьмистах",
+        "900": "девятьсот девятисот девятистам девятьюстами девятистах",
+        "500000": "полмиллиона полумиллиона",
+    }.items()
+    for form in forms.split()
+}
+_RU_SCALES = {
     form: value
     for value, forms in {
-        1: "один одна одну одного",
-        2: "два две двух",
-        3: "три трёх трех",
-        4: "четыре четырёх четырех",
-        5: "пять пяти",
-        6: "шесть шести",
-        7: "семь семи",
-        8: "восемь восьми",
-        9: "девять девяти",
-        10: "десять десяти",
-        11: "одиннадцать",
-        12: "двенадцать",
-        13: "тринадцать",
-        14: "четырнадцать",
-        15: "пятнадцать",
-        16: "шестнадцать",
-        17: "семнадцать",
-        18: "восемнадцать",
-        19: "девятнадцать",
-        20: "двадцать двадцати",
-        30: "тридцать тридцати",
-        40: "сорок сорока",
-        50: "пятьдесят пятидесяти",
-        60: "шестьдесят шестидесяти",
-        70: "семьдесят семидесяти",
-        80: "восемьдесят восьмидесяти",
-        90: "девяносто девяноста",
-        100: "сто ста",
-        200: "двести двухсот",
-        300: "триста трёхсот трехсот",
-        400: "четыреста четырёхсот четырехсот",
-        500: "пятьсот пятисот",
-        600: "шестьсот шестисот",
-        700: "семьсот семисот",
-        800: "восемьсот восьмисот",
-        900: "девятьсот девятисот",
+        10**3: "тыс тысяча тысячи тысяч тысячу тысячей тысячью тысячам тысячами тысячах",
+        10**6: "млн миллион миллиона миллионов миллиону миллионом миллионам миллионами миллионах",
+        10**9: "млрд миллиард миллиарда миллиардов миллиарду миллиардом миллиардам миллиардами миллиардах",
     }.items()
     for form in forms.split()
 }
@@ -119,11 +132,9 @@ _LANGUAGES = {
         group=_SPACES,
         point=",",
         ones=_RU_ONES,
-        scales={
-            **dict.fromkeys(("тыс", "тысяча", "тысячи", "тысяч", "тысячу"), 1000),
-            **dict.fromkeys(("млн", "миллион", "миллиона", "миллионов"), 10**6),
-            **dict.fromkeys(("млрд", "миллиард", "миллиарда", "миллиардов"), 10**9),
-        },
+        scales=_RU_SCALES,
+        # Not so «тысячи» and «миллионы»: these are as many as one likes.
+        lone=frozenset({"тысяча", "тысячу", "миллион", "миллиард"}),
     ),
 }
 # What is said before a number of which side of it the truth lies on.
@@ -161,12 +172,16 @@ def _ends_with(text: str, words: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A piece of text that belongs to a number: digits, a number word, a scale or a joiner."""
+    """A piece of text that belongs to a number: digits, a number word, a scale or a joiner.
+
+    `lone` says of a scale that it may stand without a number before it.
+    """
 
     kind: str
     value: Decimal
     start: int
     end: int
+    lone: bool = False
 
 
 def _read(text: str, row: _Language) -> Iterator[Numeral]:
@@ -200,7 +215,7 @@ def _words(text: str, row: _Language) -> Iterator[_Word]:
         if word in row.ones:
             yield _Word("one", Decimal(row.ones[word]), start, end)
         elif word in row.scales:
-            yield _Word("scale", Decimal(row.scales[word]), start, end)
+            yield _Word("scale", Decimal(row.scales[word]), start, end, word in row.lone)
         elif word in row.joiners:
             yield _Word("joiner", Decimal(0), start, end)
         elif word in row.articles:
@@ -230,7 +245,7 @@ def _may_follow(last: _Word, word: _Word) -> bool:
 def _numeral(run: list[_Word]) -> Iterator[Numeral]:
     while run and run[-1].kind == "joiner":
         run = run[:-1]
-    if not run or run[0].kind == "scale" or run[-1].kind == "article":
+    if not run or (run[0].kind == "scale" and not run[0].lone) or run[-1].kind == "article":
         return
     total, current = Decimal(0), Decimal(0)
     for word in run:

@@ -61,6 +61,8 @@ class Words:
     short_of: Phrases | None = None
     # Smaller numbers are not grouped: "3000" and "30 000".
     grouped_from: int = 0
+    # How much of a month's short name stands at the head of a column.
+    letters_of_month: int | None = None
 
 
 _EN = Phrases(
@@ -143,7 +145,7 @@ _RU_OF = replace(
 _RU_SHORT = replace(
     _RU,
     months="abbreviated",
-    year="{year}",
+    year="{year}" + _NBSP + "г.",
     with_year="{date} {year}",
     winter="зима {year}–{next}",
     decade="{year}-е",
@@ -198,5 +200,6 @@ LANGUAGES: Mapping[str, Words] = {
         # Behind "не менее" and its like stands the genitive: "не менее 21 дома", "не менее 2 домов".
         bounded_forms={"one": "few", "few": "many"},
         grouped_from=10_000,
+        letters_of_month=3,
     ),
 }

@@ -75,8 +75,10 @@ def is_month(word: str, lang: str) -> bool:
 
 
 def month_name(month: int, lang: str) -> str:
-    """Names a month, 1 to 12, in short, as it stands alone at the head of a column: "Sept"."""
-    return _cldr(_language(lang).locale).months["abbreviated"][1][month - 1]
+    """Names a month, 1 to 12, in short, as it stands alone at the head of a column: "Sept", "сен"."""
+    language = _language(lang)
+    name = _cldr(language.locale).months["abbreviated"][1][month - 1]
+    return name[: language.letters_of_month].rstrip(".")
 
 
 def has_words(lang: str) -> bool:
@@ -212,15 +214,13 @@ def _is_plain(date: Edtf) -> bool:
     return not (date.approximate or date.uncertain or date.parts) and date.unit is date.precision
 
 
+_SHAREABLE = frozenset({Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.YEAR})
+
+
 def _sharing(dates: Sequence[Edtf], style: _Style) -> list[str]:
     """Words dates that stand in a row; what all of them share is said once, with the last."""
     kinds = {date.precision for date in dates}
-    shareable = len(kinds) == 1 and kinds <= {
-        Precision.DAY,
-        Precision.MONTH,
-        Precision.SEASON,
-        Precision.YEAR,
-    }
+    shareable = len(kinds) == 1 and kinds <= _SHAREABLE
     words = [_words(date, style) for date in dates]
     if not shareable or not all(map(_is_plain, dates)):
         return words

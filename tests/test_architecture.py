@@ -18,7 +18,18 @@ PACKAGE = "site_builder"
 
 # From the ground up; a module imports from its own floor and from those before it.
 FLOORS = (
-    ("issues", "dates", "misdates", "words", "numerals", "phrases", "redaction", "colours", "spelling"),
+    (
+        "issues",
+        "dates",
+        "alphabet",
+        "misdates",
+        "words",
+        "numerals",
+        "phrases",
+        "redaction",
+        "colours",
+        "spelling",
+    ),
     ("normal_form", "passages", "quotations", "text_fragments"),
     ("wording", "catalogues", "nodes", "images", "drawing", "markup", "fields"),
     ("model",),

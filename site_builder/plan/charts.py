@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from site_builder.alphabet import sort_key
 from site_builder.dates import Edtf
 from site_builder.link.gather import grouped
 from site_builder.model import Figure
@@ -89,7 +90,10 @@ def _marked(figures: Iterable[Figure], made: Views) -> dict[_Regions, list[_Stat
     for found in ordered:
         places.setdefault(tuple(made.index.regions_of(found[0])), []).append(found)
     return dict(
-        sorted(places.items(), key=lambda item: [made.regions[name].text.casefold() for name in item[0]])
+        sorted(
+            places.items(),
+            key=lambda item: [sort_key(made.regions[name].text, made.language) for name in item[0]],
+        )
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from site_builder.alphabet import sort_key
 from site_builder.fields import Text
 from site_builder.markup import Markup
 from site_builder.model import Actor, Article, Region
@@ -69,8 +70,8 @@ class Entries:
         articles = [made.sources[article.id] for article in index.articles]
         others = [line for line in made.sources.values() if not line.is_article]
         found: tuple[Iterable[Entry], ...] = (
-            _by_name(self._region(region) for region in index.regions.values()),
-            _by_name(self._actor(actor) for actor in index.actors.values()),
+            _by_name((self._region(region) for region in index.regions.values()), self.language),
+            _by_name((self._actor(actor) for actor in index.actors.values()), self.language),
             (self._measure(measure) for measure in made.measures.values()),
             (self._event(made.events[event.id]) for event in index.timelines.events),
             (self._disagreement(item) for item in made.disagreements.values()),
@@ -236,8 +237,8 @@ class Entries:
             )
 
 
-def _by_name(entries: Iterable[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda entry: entry.name.casefold())
+def _by_name(entries: Iterable[Entry], language: str) -> list[Entry]:
+    return sorted(entries, key=lambda entry: sort_key(entry.name, language))
 
 
 def _of_regions(regions: Iterable[RegionLink]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from site_builder.alphabet import sort_key
 from site_builder.dates import Edtf
 from site_builder.model import Actor, Article, Figure, Source
 from site_builder.plan import addresses
@@ -90,7 +91,10 @@ class Lines:
 
     def _by_name(self, idents: Iterable[str]) -> tuple[RegionLine, ...]:
         return tuple(
-            sorted((self.regions[name] for name in idents), key=lambda line: line.region.text.casefold())
+            sorted(
+                (self.regions[name] for name in idents),
+                key=lambda line: sort_key(line.region.text, self.language),
+            )
         )
 
     def article(self, article: Article) -> ArticleLine:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TypedDict
 
+from site_builder.alphabet import sort_key
 from site_builder.dates import Edtf
 from site_builder.model import Event
 from site_builder.plan import addresses
@@ -232,7 +233,7 @@ class ListPages:
         index = self.index
         speakers = sorted(
             (actor for actor in index.actors.values() if index.quotes_of_actor[actor.id]),
-            key=lambda actor: text_in(actor.name, self.language).casefold(),
+            key=lambda actor: sort_key(text_in(actor.name, self.language), self.language),
         )
         groups = tuple(
             (
@@ -246,7 +247,7 @@ class ListPages:
     def sources(self) -> SourcesPage:
         """Return every source, by publication."""
         entries = [self.lines.source(source) for source in self.index.sources.values()]
-        entries.sort(key=lambda entry: entry.source.label.casefold())
+        entries.sort(key=lambda entry: sort_key(entry.source.label, self.language))
         groups = groupby(entries, key=lambda entry: entry.source.publication)
         return SourcesPage(
             **self._head("sources", addresses.SOURCES),
@@ -258,7 +259,7 @@ class ListPages:
     def actors(self) -> ActorsPage:
         """Return every actor, by name."""
         lines = (self.lines.actor(actor) for actor in self.index.actors.values())
-        ordered = tuple(sorted(lines, key=lambda line: line.name.casefold()))
+        ordered = tuple(sorted(lines, key=lambda line: sort_key(line.name, self.language)))
         return ActorsPage(**self._head("actors", addresses.ACTORS), actors=ordered)
 
     def disagreements(self) -> DisagreementsPage:

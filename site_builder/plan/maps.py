@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from site_builder.alphabet import sort_key
 from site_builder.plan.addresses import Root
 from site_builder.plan.atlas import Atlas, Panel
 from site_builder.plan.contexts import (
@@ -27,7 +28,7 @@ def map_view(atlas: Atlas, regions: Mapping[str, RegionLine], made: Views) -> Ma
     if not atlas.panels:
         return None
     asked = made.index.site.geometry
-    by_name = sorted(regions.values(), key=lambda one: one.region.text.casefold())
+    by_name = sorted(regions.values(), key=lambda one: sort_key(one.region.text, made.language))
     placed = atlas.borders | atlas.panels[0].regions.keys()
     title = text_in(asked.enlarged.title, made.language) if asked and asked.enlarged else ""
     return MapView(

@@ -1,4 +1,4 @@
-from site_builder.model import Source
+from site_builder.model import Name, Source
 from site_builder.plan.subjects import source_line
 
 ENGLISH = "Weir holds, say the millers"
@@ -57,3 +57,17 @@ def test_a_publication_is_named_in_the_language_of_the_page() -> None:
     assert ("Quay Paper", "Причал") == tuple(source_line(named, one, "en").label for one in ("en", "ru"))
     plain = Source.model_validate({**fields, "container_title": "Quay Paper"})
     assert "Quay Paper" == source_line(plain, "ru", "en").label
+
+
+def test_a_source_without_a_publication_is_called_by_its_translated_title() -> None:
+    """In running text a reader meets the title in the language of the page."""
+    fields = {"id": "weir", "type": "webpage", "title": "Das Wehr", "issued": "1931", "language": "de"}
+    source = Source.model_validate({**fields, "title_translated": {"ru": RUSSIAN}})
+    assert (RUSSIAN, "Das Wehr") == tuple(source_line(source, one, "en").label for one in ("ru", "en"))
+
+
+def test_an_author_that_is_an_institution_is_named_in_the_language_of_the_page() -> None:
+    """A literal name may be given in each language; a person's parts are the same in all."""
+    council = Name.model_validate({"literal": {"en": "River Council", "ru": "Речной совет"}})
+    assert ("River Council", "Речной совет") == tuple(map(council.in_language, ("en", "ru")))
+    assert "Ada Reeve" == Name.model_validate({"family": "Reeve", "given": "Ada"}).in_language("ru")

@@ -38,7 +38,7 @@ class Name(Schema):
     """The family name."""
     given: Words | None = None
     """The given name."""
-    literal: Words | None = None
+    literal: LocalText | None = None
     """The whole name, where it has no parts or belongs to an institution."""
 
     @model_validator(mode="after")
@@ -48,8 +48,11 @@ class Name(Schema):
             raise misfit("missing-field", problem, "write {family: …, given: …} or {literal: …}")
         return self
 
-    def __str__(self) -> str:
-        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+    def in_language(self, language: str) -> str:
+        """Return the name in one text; a person's parts are the same in every language."""
+        if self.literal:
+            return self.literal.in_language(language)
+        return " ".join(part for part in (self.given, self.family) if part)
 
 
 class Archive(Schema):

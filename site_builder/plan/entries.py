@@ -172,7 +172,12 @@ class Entries:
             regions=regions,
             detail=line.publication,
             others=((line.title_translated, ""),) if line.title_translated else (),
-            body=self._texts(*texts, source.note, source.publisher, *map(str, source.author)),
+            body=self._texts(
+                *texts,
+                source.note,
+                source.publisher,
+                *(name.in_language(self.language) for name in source.author),
+            ),
             subjects=_of_regions(regions),
         )
 

@@ -32,10 +32,13 @@ def record_link(reference: str, index: Index, language: str) -> Link:
         return Link(text=ident, address=address)
     if kind == "source":
         source = index.sources[ident]
-        name = source.container_title
-        is_of_page = source.language == language or (name is not None and language in dict(name.by_language))
-        lang = "" if is_of_page else source.language
-        return Link(text=text_in(name, language) or source.title, address=address, lang=lang)
+        name = source.container_title or source.title_translated
+        is_named = name is not None and language in dict(name.by_language)
+        lang = "" if is_named or source.language == language else source.language
+        words = text_in(source.container_title, language) or (
+            text_in(name, language) if is_named else source.title
+        )
+        return Link(text=words, address=address, lang=lang)
     if kind == "quote":
         quote = index.quotes[ident]
         return Link(text=quote.exact, address=address, lang="" if quote.lang == language else quote.lang)

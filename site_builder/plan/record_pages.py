@@ -91,7 +91,7 @@ class RecordPages:
             backlinks=backlinks(reference, self.index, self.language),
             source=line,
             is_article=article is not None,
-            authors=tuple(str(name) for name in source.author),
+            authors=tuple(name.in_language(self.language) for name in source.author),
             publisher=source.publisher or "",
             language=language_name(source.language, self.language),
             accessed=date_view(source.accessed, self.language) if source.accessed else None,

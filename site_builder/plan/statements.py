@@ -115,6 +115,7 @@ class Statements:
         successor = next(iter(self.index.superseded_by[figure.id]), None)
         claimed_by = self._actor(figure.claimed_by) if figure.claimed_by else None
         measure = self.measures[figure.measure]
+        written_in = self.index.sources[figure.source].language
         return FigureView(
             id=figure.id,
             address=addresses.figure(figure.id, figure.measure),
@@ -122,6 +123,7 @@ class Statements:
             plain=plain_number(figure),
             unit=self._unit(figure, measure.unit),
             wording=figure.wording or "",
+            wording_lang="" if written_in == self.language else written_in,
             measure=Link(text=measure.title, address=measure.address),
             is_level=figure.level is not None,
             regions=self._regions_of(figure),

@@ -18,6 +18,7 @@ from site_builder.model import (
     Event,
     Figure,
     Measure,
+    Name,
     Quote,
     Record,
     Region,
@@ -166,7 +167,7 @@ def columns_of(schema: type[Schema]) -> Mapping[str, str]:
 def _cell(value: object, language: str) -> str:
     if value is None:
         return ""
-    if isinstance(value, Text):
+    if isinstance(value, Text | Name):
         return value.in_language(language)
     if isinstance(value, Edtf):
         return value.text

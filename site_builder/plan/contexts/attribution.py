@@ -36,8 +36,11 @@ class SourceLine:
 
     @property
     def label(self) -> str:
-        """The shortest name that tells the source apart in running text: its publication, else its title."""
-        return self.publication or self.title
+        """The shortest name that tells the source apart in running text: its publication, else its title.
+
+        A title that the page has translated stands there in the language of the page.
+        """
+        return self.publication or self.title_translated or self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

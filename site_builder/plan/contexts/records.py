@@ -61,6 +61,7 @@ class FigureView:
     plain: str
     unit: str
     wording: str
+    wording_lang: str = ""
     measure: Link
     is_level: bool
     regions: tuple[RegionLink, ...]

@@ -127,13 +127,15 @@ def test_every_address_of_the_feed_and_of_the_sitemap_is_a_file(based_site: Publ
     assert len(based_site.pages) - 1 == len(canonical)
     paths = {urlsplit(one.removeprefix(base)).path for one in (*written, *canonical)}
     assert {one for one in written if not one.startswith(base)} == set()
-    assert set() == {path or HOME for path in paths} - based_site.files
+    assert set() == {path + HOME if path[-1:] in {"", "/"} else path for path in paths} - based_site.files
 
 
 def test_every_page_is_three_clicks_from_home(site: Published) -> None:
-    """Plain links lead from the home page to every page in three clicks or fewer."""
+    """Plain links lead from the home page of a language to every page in three clicks or fewer."""
     clicks = clicks_from_home(site)
-    assert [] == sorted(path for path in site.pages if path != NOT_FOUND and clicks.get(path, 99) > 3)
+    # The home page in Russian is one click away from the other one.
+    far = [path for path in site.pages if clicks.get(path, 99) > (4 if path.startswith("ru/") else 3)]
+    assert [NOT_FOUND] == far
 
 
 def test_every_kind_of_page_is_in_the_first_dossier(site: Published) -> None:

@@ -2,13 +2,14 @@
 
 Only a strict part of YAML is read. Every scalar arrives as text, exactly as written (`NO`, `12:30` and
 `010` stay what they are); what it means is for the field to say. Duplicate keys, anchors, aliases, tags,
-merge keys, a second document, and files too deep or too large are refused with their place. Limits are
-checked on the stream of events, before anything is built, because the C parser crashes on deep input.
+merge keys, a second document, and files too deep or too large are refused with their place. The tree is
+built from the stream of events, in one pass: the C library's own trees crash on deep input.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 import yaml
@@ -20,7 +21,8 @@ MAX_BYTES = 16 * 1024 * 1024
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_EMPTY = Placed("")
+# The event that a node begins with; which fields it has depends on its kind.
+_Begun = Any
 
 
 class PlacedList(list[Any]):
@@ -78,20 +80,18 @@ def parse(text: str, start: Place) -> Node:
     if found := _UNREADABLE.search(text):
         raise _unreadable(text, found.start(), start)
     try:
-        _refuse_unread_forms(text, start)
-        loader = Loader(text)
-        try:
-            root = loader.get_single_node()
-        finally:
-            loader.dispose()
+        return _document(yaml.parse(text, Loader=Loader), start)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, start) from None
-    return PlacedDict({}, start) if root is None else _node(root, start)
 
 
 def plain_values(text: str) -> Any:  # noqa: ANN401  # whatever the text holds
     """Return YAML as any program reads it, numbers and truths among its texts, without places."""
-    return yaml.load(text, Loader=Loader)  # noqa: S506  # both loaders are safe ones
+    loader = Loader(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 def node_within(node: object, path: tuple[int | str, ...]) -> object:
@@ -109,69 +109,85 @@ def place_within(node: object, path: tuple[int | str, ...]) -> Place | None:
     return getattr(node_within(node, path), "place", None)
 
 
-def _refuse_unread_forms(text: str, start: Place) -> None:
-    depth = 0
-    documents = 0
-    for event in yaml.parse(text, Loader=Loader):
-        name = type(event).__name__
-        if name in {"SequenceStartEvent", "MappingStartEvent"}:
-            depth += 1
-        elif name in {"SequenceEndEvent", "MappingEndEvent"}:
-            depth -= 1
-        documents += name == "DocumentStartEvent"
-        if problem := _refusal(event, depth, documents):
-            what, repair = problem
-            raise _error(_event_place(event, start), "yaml-form", what, repair)
+def _document(events: Iterator[yaml.Event], start: Place) -> Node:
+    root: Node | None = None
+    for event in events:
+        if isinstance(event, yaml.NodeEvent):
+            root = _node(event, events, start, 1)
+        elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            repair = "remove the line '---', or use two files"
+            raise _error(
+                _event_place(event, event, start), "yaml-form", "a second document in one file", repair
+            )
+    return PlacedDict({}, start) if root is None else root
 
 
-def _event_place(event: yaml.Event, start: Place) -> Place:
-    begin, end = event.start_mark, event.end_mark
-    return _place(begin, end, start) if begin and end else start
+def _node(event: _Begun, events: Iterator[yaml.Event], start: Place, depth: int) -> Node:
+    """Build the node that begins with the event, from the events that follow it."""
+    if event.anchor or event.tag or depth > MAX_DEPTH:
+        _refuse(event, depth, start)
+    if isinstance(event, yaml.ScalarEvent):
+        place = _event_place(event, event, start)
+        return Placed(event.value, place, quoted=event.style in {"'", '"'})
+    if isinstance(event, yaml.SequenceStartEvent):
+        return _list(event, events, start, depth + 1)
+    return _mapping(event, events, start, depth + 1)
 
 
-def _refusal(event: yaml.Event, depth: int, documents: int) -> tuple[str, str] | None:
-    if depth > MAX_DEPTH:
+def _list(event: yaml.Event, events: Iterator[yaml.Event], start: Place, depth: int) -> PlacedList:
+    items: list[Any] = []
+    while isinstance(item := next(events), yaml.NodeEvent):
+        items.append(_node(item, events, start, depth))
+    return PlacedList(items, _event_place(event, item, start))
+
+
+def _mapping(event: yaml.Event, events: Iterator[yaml.Event], start: Place, depth: int) -> PlacedDict:
+    items: dict[str, Any] = {}
+    while isinstance(item := next(events), yaml.NodeEvent):
+        key = _key(item, _node(item, events, start, depth), items)
+        # The parser sends a value after each key, an empty one if need be.
+        items[key] = _node(next(events), events, start, depth)
+    return PlacedDict(items, _event_place(event, item, start))
+
+
+def _refuse(event: _Begun, depth: int, start: Place) -> None:
+    """Raise `YamlError` for a node that has what we do not read."""
+    if problem := _refusal(event, depth):
+        what, repair = problem
+        raise _error(_event_place(event, event, start), "yaml-form", what, repair)
+
+
+def _refusal(event: _Begun, depth: int) -> tuple[str, str] | None:
+    if depth > MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
         return f"more than {MAX_DEPTH} levels of nesting", "flatten it"
-    if documents > 1:
-        return "a second document in one file", "remove the line '---', or use two files"
     if isinstance(event, yaml.AliasEvent):
         return (
             f"the alias '*{event.anchor}'",
             "write the value out; a text that begins with * needs quotation marks",
         )
-    if anchor := getattr(event, "anchor", None):
-        return f"the anchor '&{anchor}'", "remove it; a text that begins with & needs quotation marks"
-    tag = getattr(event, "tag", None)
-    if tag and not (isinstance(event, yaml.ScalarEvent) and any(event.implicit)):
-        return f"the tag '{tag}'", "remove it; a text that begins with ! needs quotation marks"
+    if event.anchor:
+        return f"the anchor '&{event.anchor}'", "remove it; a text that begins with & needs quotation marks"
+    if event.tag and not (isinstance(event, yaml.ScalarEvent) and any(event.implicit)):
+        return f"the tag '{event.tag}'", "remove it; a text that begins with ! needs quotation marks"
     return None
 
 
-def _node(node: yaml.Node, start: Place) -> Node:
-    place = _place(node.start_mark, node.end_mark, start)
-    if isinstance(node, yaml.ScalarNode):
-        return Placed(node.value, place, quoted=node.style in {"'", '"'})
-    if isinstance(node, yaml.SequenceNode):
-        return PlacedList([_node(item, start) for item in node.value], place)
-    items: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = _key(key_node, start)
-        if key in items:
-            first = next(found for found in items if found == key)
-            line = first.place.line if isinstance(first, Placed) else 0
-            problem = f"the key '{key}' stands here a second time; the first is on line {line}"
-            raise _error(key.place, "duplicate-key", problem, "remove one of the two")
-        items[key] = _node(value_node, start)
-    return PlacedDict(items, place)
+def _key(event: _Begun, key: Node, before: Mapping[str, Any]) -> Placed:
+    if not isinstance(key, Placed):
+        raise _error(key.place, "yaml-form", "a list or mapping as a key", "put the text in quotation marks")
+    if key == "<<" and not event.style:
+        raise _error(key.place, "yaml-form", "the merge key '<<'", "write the fields out")
+    if key in before:
+        first = next(found for found in before if found == key)
+        line = first.place.line if isinstance(first, Placed) else 0
+        problem = f"the key '{key}' stands here a second time; the first is on line {line}"
+        raise _error(key.place, "duplicate-key", problem, "remove one of the two")
+    return key
 
 
-def _key(node: yaml.Node, start: Place) -> Placed:
-    place = _place(node.start_mark, node.end_mark, start)
-    if not isinstance(node, yaml.ScalarNode):
-        raise _error(place, "yaml-form", "a list or mapping as a key", "put the text in quotation marks")
-    if node.value == "<<" and not node.style:
-        raise _error(place, "yaml-form", "the merge key '<<'", "write the fields out")
-    return Placed(node.value, place)
+def _event_place(first: yaml.Event, last: yaml.Event, start: Place) -> Place:
+    begin, end = first.start_mark, last.end_mark
+    return _place(begin, end, start) if begin and end else start
 
 
 def _place(begin: _Mark, end: _Mark, start: Place) -> Place:

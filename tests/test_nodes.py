@@ -208,6 +208,13 @@ def test_any_pile_of_yaml_signs_is_read_or_refused(text: str) -> None:
     assert is_sound(outcome(text), text)
 
 
+def test_the_first_mistake_is_told() -> None:
+    """Of two mistakes in a text the one is told that stands first."""
+    with pytest.raises(nodes.YamlError) as error:
+        nodes.parse("a: 1\na: 2\nb: [", START)
+    assert "duplicate-key" == error.value.issue.code
+
+
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8)
 KEYS = st.text("abc", min_size=1)
 

@@ -108,6 +108,9 @@ class _Reader:
     def __init__(self, project: Path, issues: IssueLog) -> None:
         self.issues = issues
         self.entries = {entry.path: entry for entry in walk(project, CONTENT, issues)}
+        # Asked for each article, so grouped once: a walk over all files for each would be quadratic.
+        self.in_folder = _grouped(self.entries, lambda path: path.rpartition("/")[0])
+        self.translations = _grouped(self.entries, _original_of)
         self.used: set[str] = set()
         self.unread: list[Placed] = []
         self.texts: dict[str, str] = {}
@@ -172,11 +175,11 @@ class _Reader:
 
     def _pictures(self, folder: str) -> Iterator[tuple[str, RawPicture]]:
         """Yield the files of a folder that are named like pictures."""
-        for path, entry in self.entries.items():
-            within, _, name = path.rpartition("/")
-            if within == folder and name.lower().endswith(images.NAMED_LIKE):
+        for path in self.in_folder[folder]:
+            name = path.rpartition("/")[2]
+            if name.lower().endswith(images.NAMED_LIKE):
                 self.used.add(path)
-                content = bytes_of(entry, images.MAX_BYTES, self.issues)
+                content = bytes_of(self.entries[path], images.MAX_BYTES, self.issues)
                 if content is not None:
                     found = RawPicture(path=Place(path), file=images.original(content))
                     yield images.file_named(name), found
@@ -212,8 +215,8 @@ class _Reader:
         )
 
     def _translations(self, original: str) -> Iterator[RawTranslation]:
-        for path in self._within(original.split("/")[1]):
-            if _original_of(path) == original and (found := self._markdown(path)):
+        for path in self.translations.get(original, ()):
+            if found := self._markdown(path):
                 language = path.rsplit(".", 2)[1]
                 yield RawTranslation(language=Placed(language, Place(path)), node=found[0], body=found[1])
 
@@ -251,6 +254,14 @@ class _Reader:
             else:
                 repair = "move it out of content/, or check its name and folder against docs/content-model.md"
                 self.issues.warning(Place(path), "stray-file", "nothing reads this file", repair)
+
+
+def _grouped(paths: Iterable[str], key: Callable[[str], str]) -> Mapping[str, list[str]]:
+    """The paths in their order, by what the key says of each."""
+    groups: dict[str, list[str]] = {}
+    for path in paths:
+        groups.setdefault(key(path), []).append(path)
+    return groups
 
 
 def _without_private_words(issue: Issue, text: str, start: Place) -> Issue:

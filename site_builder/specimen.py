@@ -149,7 +149,7 @@ def _page(theme: Theme, planned: SitePlan, specimens: Mapping[str, tuple[Specime
         section="",
         title=f"The theme {theme.name}",
         description="",
-        sheets=("specimen", "paper", "coverage", "finding", "map"),
+        sheets=("specimen", "paper", "chart", "coverage", "finding", "map", "method", "strip"),
         theme=theme.name,
         swatches=tuple(_swatches(theme)),
         kinds=tuple(kinds[name] for name in sorted(kinds)),

@@ -125,6 +125,7 @@ class ListPages:
             origins=self._all_origins(),
             disagreements=tuple(made.disagreements.values()),
             articles=tuple(self.lines.article(article) for article in index.articles),
+            sheets=("strip",),
             strip=self._strip(),
             events=tuple(made.events[event.id] for event in events) if len(events) <= WHOLE_TIMELINE else (),
             regions=self.lines.region_groups(),
@@ -175,6 +176,7 @@ class ListPages:
         whole = len(events) <= WHOLE_TIMELINE
         yield TimelinePage(
             **self._head("timeline", addresses.TIMELINE),
+            sheets=("strip",),
             period="",
             periods=periods,
             strip=strip(of_period, self.language, lambda first: addresses.period_of_whole(first.date.period))
@@ -193,6 +195,7 @@ class ListPages:
                 title=link.text if link else period.label,
                 description=self.description,
                 crumbs=(self.lines.section_link("timeline"),),
+                sheets=("strip",),
                 period=period.id,
                 periods=periods,
                 strip=self._strip(period.id),
@@ -298,6 +301,7 @@ class ListPages:
             head["title"] = text_in(page.title, self.language)
         return MethodPage(
             **head,
+            sheets=("method",),
             body=prose(page, self.made) if page else None,
             corrections=corrections_of(["page:method"], self.index, self.language),
             backlinks=backlinks("page:method", self.index, self.language) if page else (),

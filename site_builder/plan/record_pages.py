@@ -41,6 +41,8 @@ from site_builder.wording import language_name
 _DESCRIPTION_LENGTH = 200
 # Fewer events are seen at one glance as they are.
 _WORTH_A_STRIP = 6
+# Beyond so many sources a region's page names them in short: a page stays light on a slow line.
+_SOURCES_IN_FULL = 12
 
 
 class RecordPages:
@@ -174,11 +176,13 @@ class RecordPages:
             body=prose(region, made),
             disagreements=self._disagreements(references),
             figures=measures_with_figures(figures, made),
+            sheets=("strip",) if len(events) >= _WORTH_A_STRIP else (),
             strip=self._strip(region, events),
             events=tuple(made.events[event.id] for event in events),
             quotes=tuple(made.quotes[quote.id] for quote in quotes),
             articles=tuple(self.lines.article(source) for source in sources if isinstance(source, Article)),
             sources=tuple(self.lines.source(source) for source in sources),
+            is_long=len(sources) > _SOURCES_IN_FULL,
             origins=origins_view(index.origins.shared(statements), made.sources),
             locator=self.locators.get(region.id),
             paper=addresses.paper(region.id) if statements else "",
@@ -217,6 +221,7 @@ class RecordPages:
         references = [f"measure:{measure.id}", *(f"figure:{figure.id}" for figure in figures)]
         return MeasurePage(
             kind="measure",
+            sheets=("chart",),
             path=addresses.measure(measure.id),
             section="figures",
             title=self._text(measure.title),

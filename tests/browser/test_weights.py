@@ -1,11 +1,13 @@
 """What a page costs a reader on a slow line, in bytes as they lie on the disk, before any compression."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
+from lxml.html import HtmlElement
 from playwright.sync_api import Page
 
-from tests.browser.published import HOME, Published, references, style_references
+from tests.browser.published import Published, references, style_references
 from tests.browser.visits import Visit, visit
 
 pytestmark = pytest.mark.browser
@@ -14,8 +16,12 @@ KB = 1024
 PAGE_AND_STYLE = 100 * KB
 WHOLE_HOME = 200 * KB
 WHOLE_DOSSIER_ON_PAPER = 400 * KB
-ENGLISH_FONTS = 90 * KB
-LATIN = "\u024f"
+FONTS = 90 * KB
+# Letters beyond those that English is written with, and beyond those of Russian.
+BEYOND = {
+    "en": re.compile(r"[\u0080-\u024f\u0400-\u052f]"),
+    "ru": re.compile(r"[\u0080-\u024f\u0460-\u052f]"),
+}
 
 
 def styles_of(path: str, site: Published) -> set[str]:
@@ -29,44 +35,70 @@ def fetched(seen: Visit, roots: Mapping[str, str]) -> set[str]:
 
 
 def test_every_page_is_light(site: Published) -> None:
-    """A page with its style, without fonts, is at most 100 KB; one for paper holds a whole dossier."""
+    """A page with its style, without fonts, is at most 100 KB; home may be more, and a dossier on paper."""
     weights = {
         path: site.size(path) + sum(site.size(style) for style in styles_of(path, site))
         for path in site.pages
     }
     for path in site.kinds["print"]:
         assert weights.pop(path) <= WHOLE_DOSSIER_ON_PAPER
+    for path in site.kinds["home"]:
+        weights.pop(path)
     assert {} == {path: weight for path, weight in weights.items() if weight > PAGE_AND_STYLE}
 
 
 def test_home_is_light_with_everything(
-    site: Published, tour: Mapping[str, Visit], roots: Mapping[str, str]
+    site: Published, roots: Mapping[str, str], forgetful_tab: Page
 ) -> None:
-    """The home page with all that a browser asks for to show it is at most 200 KB."""
-    files = fetched(tour[HOME], roots)
-    assert {HOME} < files
-    assert any(path.endswith(".woff2") for path in files)
-    assert sum(site.size(path) for path in files) <= WHOLE_HOME
+    """The home page of each language, with all that a browser asks for to show it, is at most 200 KB."""
+    for path in site.kinds["home"]:
+        files = fetched(visit(forgetful_tab, roots["root"], path), roots)
+        assert {path} < files
+        assert any(file.endswith(".woff2") for file in files)
+        assert sum(site.size(file) for file in files) <= WHOLE_HOME, path
 
 
-def english(text: str) -> bool:
-    """True if a text has no letter beyond Latin."""
-    return not any(letter.isalpha() and letter > LATIN for letter in text)
+def is_plain(page: HtmlElement, text: str) -> bool:
+    """True if the letters of a page are those that its own language is written with."""
+    letters = "".join(letter for letter in text if letter.isalpha())
+    return not BEYOND[str(page.get("lang"))].search(letters)
 
 
-def test_an_english_page_asks_for_few_fonts(
+def test_a_page_asks_for_few_fonts(
     site: Published, tour: Mapping[str, Visit], roots: Mapping[str, str], forgetful_tab: Page
 ) -> None:
-    """A reader's first page asks for at most 90 KB of fonts if it has no letter beyond Latin."""
-    of_each_kind = [[path for path in paths if english(tour[path].text)] for paths in site.kinds.values()]
-    heaviest = [paths[0] for paths in of_each_kind if paths]
-    assert len(site.kinds) / 2 < len(heaviest)
+    """A reader's first page asks for at most 90 KB of fonts, if it has its own language's letters alone."""
+    switch = {
+        path: " ".join(page.xpath("//nav[@class='languages']//text()")) for path, page in site.pages.items()
+    }
+    plain = [
+        [path for path in paths if is_plain(site.pages[path], _without(tour[path].text, switch[path]))]
+        for paths in by_language(site)
+    ]
+    heaviest = [paths[0] for paths in plain if paths]
+    assert len(site.kinds) < len(heaviest)
     weights = {}
     for path in heaviest:
         files = fetched(visit(forgetful_tab, roots["root"], path), roots)
         weights[path] = sum(site.size(file) for file in files if file.endswith(".woff2"))
     assert 0 < min(weights.values())
-    assert {} == {path: weight for path, weight in weights.items() if weight > ENGLISH_FONTS}
+    assert {} == {path: weight for path, weight in weights.items() if weight > FONTS}
+
+
+def by_language(site: Published) -> list[list[str]]:
+    """The pages of each kind in each language, the heaviest first, without those that are for paper."""
+    return [
+        [path for path in paths if site.pages[path].get("lang") == language]
+        for kind, paths in site.kinds.items()
+        for language in BEYOND
+        if kind != "print"
+    ]
+
+
+def _without(text: str, names: str) -> str:
+    for name in names.split():
+        text = text.replace(name, "")
+    return text
 
 
 def test_every_font_is_asked_for_by_its_letters(site: Published) -> None:

@@ -42,6 +42,11 @@ class SourceLine:
         """
         return self.publication or self.title_translated or self.title
 
+    @property
+    def label_lang(self) -> str:
+        """The label's language; empty where it is the page's, or a name."""
+        return "" if self.publication or self.title_translated else self.lang
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginGroup:

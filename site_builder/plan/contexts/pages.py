@@ -141,7 +141,8 @@ class RegionsPage(Page):
 class RegionPage(Page):
     """Everything on one region. `names` pairs a language tag with a name; few events have no `strip`.
 
-    `paper` leads to the page for print; it is empty where there is none.
+    `paper` leads to the page for print; it is empty where there is none. Where so many sources speak of the
+    region that the page is long (`is_long`), they stand there in short.
     """
 
     region: RegionLink
@@ -163,6 +164,7 @@ class RegionPage(Page):
     quotes: tuple[QuoteView, ...]
     articles: tuple[ArticleLine, ...]
     sources: tuple[SourceEntry, ...]
+    is_long: bool
     origins: Origins
     locator: LocatorView | None
     paper: str = ""

@@ -117,6 +117,16 @@ def period_of_whole(ident: str) -> str:
     return f"{TIMELINE}#In-{ident}"
 
 
+def timeline_of_kind(ident: str) -> str:
+    """The events of one kind; in a folder of their own, where no kind can be named like a period."""
+    return f"timeline/kind/{ident}.html"
+
+
+def timeline_of_differing(code: str) -> str:
+    """The events whose reports differ (`yes`), or those of which no difference is on record (`no`)."""
+    return f"timeline/{'disputed' if code == 'yes' else 'undisputed'}.html"
+
+
 def page(ident: str) -> str:
     """A page of prose; the page `home` stands on the front page."""
     return HOME if ident == "home" else f"{ident}.html"

@@ -104,6 +104,14 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "published": "{who}, {when}",
         "reported": "Reported by {who}",
     },
+    "filter": {
+        "differs": "Reports",
+        "kind": "Kind",
+        "region": "Region",
+        "actor": "Actor",
+        "source": "Source",
+    },
+    "differs": {"yes": "Reports differ", "no": "No difference on record"},
     "page": {
         "not-found": "Nothing at this address",
         "print": "for print",

@@ -7,8 +7,6 @@ from itertools import groupby
 from typing import TypedDict
 
 from site_builder.alphabet import sort_key
-from site_builder.dates import Edtf
-from site_builder.model import Event
 from site_builder.plan import addresses
 from site_builder.plan.atlas import Atlas
 from site_builder.plan.backlinks import backlinks
@@ -20,7 +18,6 @@ from site_builder.plan.contexts import (
     DataPage,
     DisagreementsPage,
     Download,
-    EventView,
     HomePage,
     MeasuresPage,
     MethodPage,
@@ -28,23 +25,20 @@ from site_builder.plan.contexts import (
     NotFoundPage,
     Origins,
     Page,
-    PeriodCount,
     QuotesPage,
     RegionsPage,
     SourcesPage,
-    StripView,
     Tally,
-    TimelinePage,
     WordList,
 )
 from site_builder.plan.coverage import coverage
 from site_builder.plan.labels import label, meaning
 from site_builder.plan.lines import Lines
 from site_builder.plan.maps import map_view
-from site_builder.plan.naming import date_view, text_in
+from site_builder.plan.naming import text_in
 from site_builder.plan.redirects import retired_views
 from site_builder.plan.statements import origins_view
-from site_builder.plan.strips import strip
+from site_builder.plan.timeline import WHOLE_TIMELINE, strip_of_periods, timeline_pages
 from site_builder.plan.views import Views, correction_view, corrections_of, prose
 from site_builder.wording import bound_words
 from site_builder.words import BASES, BOUNDS, COUNTINGS, NATURES, RANKS, STATUSES
@@ -57,9 +51,6 @@ WORD_LISTS: Mapping[str, Mapping[str, str]] = {
     "nature": NATURES,
     "counting": COUNTINGS,
 }
-
-# A timeline up to this length stands whole on its index; a longer one only on the pages of its periods.
-WHOLE_TIMELINE = 200
 
 
 class _Head(TypedDict):
@@ -95,7 +86,7 @@ class ListPages:
         yield self.home()
         yield self.articles()
         yield self.regions()
-        yield from self.timeline()
+        yield from timeline_pages(self.made, self.lines)
         yield self.measures()
         yield self.quotes()
         yield self.sources()
@@ -126,7 +117,7 @@ class ListPages:
             disagreements=tuple(made.disagreements.values()),
             articles=tuple(self.lines.article(article) for article in index.articles),
             sheets=("strip",),
-            strip=self._strip(),
+            strip=strip_of_periods(made),
             events=tuple(made.events[event.id] for event in events) if len(events) <= WHOLE_TIMELINE else (),
             regions=self.lines.region_groups(),
         )
@@ -167,61 +158,6 @@ class ListPages:
             sheets=("map",) if found else (),
             groups=self.lines.region_groups(),
             map=found,
-        )
-
-    def timeline(self) -> Iterator[TimelinePage]:
-        """Yield the timeline's index, then its periods."""
-        events, of_period = self.index.timelines.events, self.index.timelines.of_period
-        periods = self._periods()
-        whole = len(events) <= WHOLE_TIMELINE
-        yield TimelinePage(
-            **self._head("timeline", addresses.TIMELINE),
-            sheets=("strip",),
-            period="",
-            periods=periods,
-            strip=strip(of_period, self.language, lambda first: addresses.period_of_whole(first.date.period))
-            if whole
-            else self._strip(),
-            events=self._events(events) if whole else (),
-            earlier=None,
-            later=None,
-        )
-        links = [None, *(self.lines.period_link(period.id) for period in periods), None]
-        for period, earlier, link, later in zip(periods, links, links[1:], links[2:], strict=False):
-            yield TimelinePage(
-                kind="timeline",
-                path=period.address,
-                section="timeline",
-                title=link.text if link else period.label,
-                description=self.description,
-                crumbs=(self.lines.section_link("timeline"),),
-                sheets=("strip",),
-                period=period.id,
-                periods=periods,
-                strip=self._strip(period.id),
-                events=self._events(of_period[period.id]),
-                earlier=earlier,
-                later=later,
-            )
-
-    def _events(self, events: tuple[Event, ...]) -> tuple[EventView, ...]:
-        return tuple(self.made.events[event.id] for event in events)
-
-    def _strip(self, current: str = "") -> StripView | None:
-        of_period = self.index.timelines.of_period
-        return strip(of_period, self.language, lambda first: addresses.period(first.date.period), current)
-
-    def _periods(self) -> tuple[PeriodCount, ...]:
-        of_period = self.index.timelines.of_period
-        return tuple(
-            PeriodCount(
-                id=period,
-                label=self.lines.period_link(period).text,
-                year=date_view(Edtf.parse(period[:4]), self.language).short,
-                address=addresses.period(period),
-                events=len(events),
-            )
-            for period, events in of_period.items()
         )
 
     def measures(self) -> MeasuresPage:

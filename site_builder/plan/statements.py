@@ -281,6 +281,7 @@ class Statements:
             regions=self._regions_of(event),
             place=self._text(event.place_name),
             actors=tuple(self._actor(name) for name in event.actors),
+            actor_ids=event.actors,
             reports=tuple(self.report(report) for report in reports),
             origins=origins_view(self.index.origins.shared(reports), self.sources),
             neighbours=tuple(self._neighbours(event.id, name) for name in self.index.regions_of(event)),

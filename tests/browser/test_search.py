@@ -140,7 +140,7 @@ def test_finds_are_no_barrier(roots: Mapping[str, str], free_tab: Page) -> None:
 
 
 def test_nothing_is_loaded_before_it_is_wanted(roots: Mapping[str, str], tab: Page) -> None:
-    """No page but the search has a script; there the index is asked for when the field is."""
+    """The front page has no script; on the search's the index is asked for when the field is."""
     with listening(tab) as (requests, _):
         tab.goto(roots["root"] + "index.html")
         assert [] == [url for url in requests if url.endswith(".js")]

@@ -37,6 +37,26 @@ class PeriodCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilterChoice:
+    """What a timeline can be narrowed to, how many events it leaves, and the page that shows them."""
+
+    id: str
+    text: str
+    address: str
+    events: int
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterGroup:
+    """The choices of one filter; `id` is differs, kind, region, actor or source."""
+
+    id: str
+    label: str
+    choices: tuple[FilterChoice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegionLine:
     """A region in an index, with what the dossier holds on it; `step` shades its origins."""
 

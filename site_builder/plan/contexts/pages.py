@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from site_builder.plan.contexts.attribution import DateView, Origins, SourceLine
@@ -13,6 +14,7 @@ from site_builder.plan.contexts.lines import (
     ArticleLine,
     CoverageRow,
     Download,
+    FilterGroup,
     PeriodCount,
     RegionGroup,
     RegionLine,
@@ -172,17 +174,25 @@ class RegionPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelinePage(Page):
-    """The timeline: the whole of it (`period` is empty), or one period with its neighbours.
+    """The timeline: all of it, one period with its neighbours, or the events of one kind (`is_selection`).
 
-    `events` is empty on the index of a timeline too long for one page; its periods lead to them.
+    `period` is empty but for a period. `events` is empty on the index of a timeline too long for one page;
+    its periods lead to them. `total` counts all events of the dossier. `facets` gives, for an event that a
+    script may hide, the ids that it has in each filter; `lines` is true where there are too many events to
+    show each at length.
     """
 
-    period: str
+    period: str = ""
+    is_selection: bool = False
     periods: tuple[PeriodCount, ...]
-    strip: StripView | None
+    strip: StripView | None = None
+    filters: tuple[FilterGroup, ...] = ()
+    facets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     events: tuple[EventView, ...]
-    earlier: Link | None
-    later: Link | None
+    total: int
+    lines: bool = False
+    earlier: Link | None = None
+    later: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -173,7 +173,10 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
-    """An event as it stands on every timeline; `reports` has at least one; `differs` if any is disputed."""
+    """An event as it stands on every timeline; `reports` has at least one; `differs` if any is disputed.
+
+    `actor_ids` are those of `actors`.
+    """
 
     id: str
     address: str
@@ -190,6 +193,7 @@ class EventView:
     neighbours: tuple[Neighbours, ...]
     differs: bool
     disagreements: tuple[Link, ...]
+    actor_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

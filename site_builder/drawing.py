@@ -54,7 +54,7 @@ class Lettering:
 
     def width(self, text: str) -> float:
         """The width of a line, in pixels."""
-        return sum(font.getlength(run) for font, run in self.runs(text))
+        return _width(self, text)
 
     def can_write(self, text: str) -> bool:
         """True if the faces hold every letter, and none needs to be joined to its neighbours."""
@@ -86,6 +86,11 @@ class _Case:
             if bytes(font.getmask(letter)) != bytes(font.getmask(_NO_LETTER)):
                 return place
         return None
+
+
+@lru_cache(maxsize=16384)
+def _width(lettering: Lettering, text: str) -> float:
+    return sum(font.getlength(run) for font, run in lettering.runs(text))
 
 
 @lru_cache(maxsize=64)

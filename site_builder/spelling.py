@@ -51,6 +51,7 @@ class _Unmarked(dict[int, int | None]):
 _UNMARKED = _Unmarked()
 
 
+@lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """Return the text in lower case, without accents and apostrophes; й is kept, ё becomes е."""
     plain = unicodedata.normalize("NFKD", text).lower().replace(_SHORT_I, "\u0439")

@@ -18,7 +18,7 @@ PROGRAM = """
 import sys
 from site_builder.render import site
 assert hasattr(site, "_WORTH_A_PROCESS")
-site._WORTH_A_PROCESS = 0
+site._WORTH_A_PROCESS = site._WORTH_A_PROCESS_OF_CARDS = 0
 from site_builder.cli import main
 main(sys.argv[1:])
 """

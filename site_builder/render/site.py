@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from site_builder.images import encoded
-from site_builder.plan import LanguageSite, SitePlan
+from site_builder.plan import SitePlan
 from site_builder.plan.addresses import FEED, HEADERS, NOT_FOUND, ROBOTS, SITEMAP
 from site_builder.plan.cards import drawn_cards
 from site_builder.plan.contexts import Page, SiteView
@@ -24,6 +25,10 @@ from site_builder.render.templates import TemplateFaultError, template_fault
 
 # Below this number of pages a second process costs more than it saves.
 _WORTH_A_PROCESS = 400
+# Of cards much less: one takes as long as ten pages.
+_WORTH_A_PROCESS_OF_CARDS = 64
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) ->
         yield Artifact(path, content)
     for made in plan.pictures:
         yield Artifact(made.address, encoded(made.picture, made.width, made.form))
-    yield from _cards(plan, theme)
+    yield from _cards(plan, theme, jobs)
     if plan.site.base_url:
         for one in plan.languages:
             yield Artifact(one.site.folder + FEED, feed(one, plan.edition))
@@ -57,13 +62,15 @@ def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) ->
     yield Artifact(HEADERS, headers_file(plan))
 
 
-def _cards(plan: SitePlan, theme: Theme) -> Iterator[Artifact]:
+def _cards(plan: SitePlan, theme: Theme, jobs: int) -> Iterator[Artifact]:
     style = card_style(theme)
-    for one in plan.languages:
-        for card in drawn_cards(one.pages):
-            # A page has a card only if there are fonts to write it with.
-            if style is not None:
-                yield Artifact(one.site.folder + card.address, card_png(card, style))
+    # A page has a card only if there are fonts to write it with.
+    if style is None:
+        return
+    drawn = [(one, card) for one in plan.languages for card in drawn_cards(one.pages)]
+    contents = _each(drawn, lambda found: card_png(found[1], style), jobs, _WORTH_A_PROCESS_OF_CARDS)
+    for (one, card), content in zip(drawn, contents, strict=True):
+        yield Artifact(one.site.folder + card.address, content)
 
 
 def page_html(page: Page, site: SiteView, theme: Theme) -> bytes:
@@ -90,41 +97,38 @@ def _prefix(page: Page, site: SiteView) -> str:
     return "../" * page.path.count("/")
 
 
-def _numbered(plan: SitePlan) -> tuple[tuple[LanguageSite, Page], ...]:
-    return tuple((one, page) for one in plan.languages for page in one.pages)
-
-
 def _pages(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) -> Iterator[Artifact]:
-    pages = _numbered(plan)
-    if jobs > 1 and len(pages) >= _WORTH_A_PROCESS and "fork" in multiprocessing.get_all_start_methods():
-        yield from _in_processes(plan, theme, jobs, step)
-        return
-    for one, page in pages:
-        yield Artifact(one.site.folder + page.path, page_html(page, one.site, theme))
+    pages = [(one, page) for one in plan.languages for page in one.pages]
+    contents = _each(pages, lambda found: page_html(found[1], found[0].site, theme), jobs, _WORTH_A_PROCESS)
+    for (one, page), content in zip(pages, contents, strict=True):
+        yield Artifact(one.site.folder + page.path, content)
         step()
 
 
+def _each(items: Sequence[T], made: Callable[[T], bytes], jobs: int, worth: int) -> Iterator[bytes]:
+    """Yield what is made of each item, in their order; in several processes if at least `worth` are there."""
+    if jobs > 1 and len(items) >= worth and "fork" in multiprocessing.get_all_start_methods():
+        return _in_processes(items, made, jobs)
+    return map(made, items)
+
+
 # What forked processes work on: handed down by the fork itself, so that a plan is never pickled.
-_work: tuple[tuple[tuple[LanguageSite, Page], ...], Theme] | None = None
+_work: tuple[Sequence[Any], Callable[[Any], bytes]] | None = None
 
 
-def _in_processes(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) -> Iterator[Artifact]:
+def _in_processes(items: Sequence[T], made: Callable[[T], bytes], jobs: int) -> Iterator[bytes]:
     global _work  # noqa: PLW0603  # the one value that a fork hands down; put back below
-    pages, paths = _numbered(plan), plan.paths
-    _work = (pages, theme)
+    _work = (items, made)
     try:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            for number, content in pool.imap(_numbered_page, range(len(pages)), chunksize=32):
-                yield Artifact(paths[number], content)
-                step()
+            yield from pool.imap(_numbered, range(len(items)), chunksize=32)
     finally:
         _work = None
 
 
-def _numbered_page(number: int) -> tuple[int, bytes]:
+def _numbered(number: int) -> bytes:
     if _work is None:  # pragma: no cover  # only a process that was not forked by the function above
         message = "no work was handed down"
         raise RuntimeError(message)
-    pages, theme = _work
-    one, page = pages[number]
-    return number, page_html(page, one.site, theme)
+    items, made = _work
+    return made(items[number])

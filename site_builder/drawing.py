@@ -31,22 +31,31 @@ _NO_LETTER = "\U0010ffff"
 # Scripts whose letters join, stack or run the other way.
 _SHAPED = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefe]")
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
+_RANGE = re.compile(r"[Uu]\+([0-9A-Fa-f]+)(?:-([0-9A-Fa-f]+))?")
 _FILE = re.compile(r"""url\(\s*["']?([^"')]+)""")
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font file of a family; `heaviest` is the same as `lightest` where its weight cannot be chosen."""
+    """A font file of a family; `heaviest` is the same as `lightest` where its weight cannot be chosen.
+
+    `ranges` are the first and last code points of the letters it is for; without any it is for all.
+    """
 
     family: str
     lightest: int
     heaviest: int
     content: bytes = field(repr=False)
+    ranges: tuple[tuple[int, int], ...] = ()
+
+    def is_for(self, letter: str) -> bool:
+        """True if the style sheet lets the letter be set from it."""
+        return not self.ranges or any(first <= ord(letter) <= last for first, last in self.ranges)
 
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """Words in one weight and size, set from the first of the faces that has the letter."""
+    """Words in one weight and size, set from the last of the faces that has the letter, as in a browser."""
 
     faces: tuple[Face, ...]
     weight: int
@@ -72,18 +81,19 @@ class Lettering:
 class _Case:
     """The fonts of a lettering, and which of them holds a letter."""
 
+    faces: tuple[Face, ...]
     fonts: tuple[FreeTypeFont, ...]
     holders: dict[str, int | None] = field(default_factory=dict)
 
     def holder(self, letter: str) -> int | None:
         if letter not in self.holders:
-            self.holders[letter] = 0 if letter.isspace() else self._found(letter)
+            self.holders[letter] = self._found(letter)
         return self.holders[letter]
 
     def _found(self, letter: str) -> int | None:
-        """The first font that draws the letter other than what it does not have."""
-        for place, font in enumerate(self.fonts):
-            if bytes(font.getmask(letter)) != bytes(font.getmask(_NO_LETTER)):
+        """The first font that draws the letter other than what it does not have; a space draws nothing."""
+        for place, (face, font) in enumerate(zip(self.faces, self.fonts, strict=True)):
+            if face.is_for(letter) and (letter.isspace() or _draws(font, letter)):
                 return place
         return None
 
@@ -91,6 +101,10 @@ class _Case:
 @lru_cache(maxsize=16384)
 def _width(lettering: Lettering, text: str) -> float:
     return sum(font.getlength(run) for font, run in lettering.runs(text))
+
+
+def _draws(font: FreeTypeFont, letter: str) -> bool:
+    return bytes(font.getmask(letter)) != bytes(font.getmask(_NO_LETTER))
 
 
 @lru_cache(maxsize=64)
@@ -101,8 +115,9 @@ def _case(lettering: Lettering) -> _Case:
         return max(face.lightest - lettering.weight, lettering.weight - face.heaviest, 0)
 
     least = min(map(distance, lettering.faces))
-    chosen = [face for face in lettering.faces if distance(face) == least]
-    return _Case(tuple(_font(face, lettering.weight, lettering.size) for face in chosen))
+    chosen = [face for face in reversed(lettering.faces) if distance(face) == least]
+    fonts = tuple(_font(face, lettering.weight, lettering.size) for face in chosen)
+    return _Case(tuple(chosen), fonts)
 
 
 def _font(face: Face, weight: int, size: int) -> FreeTypeFont:
@@ -127,7 +142,13 @@ def _faces(rules: Iterable[str], files: Mapping[str, bytes]) -> Iterator[Face]:
         found = _FILE.search(said.get("src", ""))
         weights = [int(part) for part in said.get("font-weight", "400").split() if part.isdigit()]
         if found and found[1] in files and weights and said.get("font-style", "normal") == "normal":
-            yield Face(said.get("font-family", "").strip("\"'"), weights[0], weights[-1], files[found[1]])
+            family, ranges = said.get("font-family", "").strip("\"'"), said.get("unicode-range", "")
+            yield Face(family, weights[0], weights[-1], files[found[1]], tuple(_ranges(ranges)))
+
+
+def _ranges(written: str) -> Iterator[tuple[int, int]]:
+    for first, last in _RANGE.findall(written):
+        yield int(first, 16), int(last or first, 16)
 
 
 class Sheet:

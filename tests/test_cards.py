@@ -165,15 +165,17 @@ def test_letters_come_from_the_face_that_holds_them() -> None:
 
 
 def test_faces_are_read_from_the_style_sheet() -> None:
-    """A face is a family, weights and a file that the theme ships; not italics, nor the machine's fonts."""
+    """A face is a family, weights, letters and a file of the theme; not italics, nor the machine's fonts."""
     css = (
         '@font-face{font-family:"A B";font-weight:400 600;src:url("fonts/a.woff2")}'
-        "@font-face{font-family:C;src:url(fonts/c.woff2)}"
+        "@font-face{font-family:C;src:url(fonts/c.woff2);unicode-range:U+20-7E,U+b6}"
         "@font-face{font-family:C;font-style:italic;src:url(fonts/i.woff2)}"
         '@font-face{font-family:D;src:local("Georgia")}@font-face{font-family:E;src:url(gone.woff2)}'
     )
     files = {"fonts/a.woff2": b"a", "fonts/c.woff2": b"c", "fonts/i.woff2": b"i"}
-    assert (Face("A B", 400, 600, b"a"), Face("C", 400, 400, b"c")) == faces(css, files)
+    assert (Face("A B", 400, 600, b"a"), Face("C", 400, 400, b"c", ((32, 126), (182, 182)))) == faces(
+        css, files
+    )
 
 
 def test_the_newest_figure_is_shown_with_its_claimant(lay: Lay) -> None:

@@ -98,7 +98,7 @@ def test_zero_is_a_number() -> None:
 )
 def test_a_name_in_words(name: dict[str, str], words: str) -> None:
     """A person's name reads given name first; an institution's as it is."""
-    assert words == str(Name.model_validate(name))
+    assert words == Name.model_validate(name).in_language("en")
 
 
 @pytest.mark.parametrize("name", [{}, {"given": "Anna"}, {"family": "Reed", "literal": "Ost County"}])

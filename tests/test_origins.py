@@ -179,7 +179,7 @@ def test_what_a_source_reports_itself_is_not_taken_from_it(
 ) -> None:
     """`from:` with the source's own id says that it is its own reporting: nothing rests on it for that."""
     notice = (
-        "type: webpage\ntitle: Notice\nissued: 2021-03-11\nlanguage: en\nevents:\n"
+        "type: webpage\ntitle: Notice\nissued: 2021-03-11\nlanguage: en\ndraws_on: [county-survey]\nevents:\n"
         "  - event: mill-bridge-closed\n    says: Closed.\n    from: {}\n"
     )
     own = index_of(lay({"sources/ferry-notice.yaml": notice.format("ferry-notice")}))

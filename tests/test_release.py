@@ -21,7 +21,7 @@ Issues = Callable[[Path], IssueLog]
 LEDGER = "content/ledger.yaml"
 # 1 June 2021, noon, UTC.
 FIRST, SECOND = "1622548800", "1622635200"
-RETIRED = "- id: {}\n  kind: {}\n  why: It never was.\n  date: 2021-06-02\n"
+RETIRED = "- id: {}\n  kind: {}\n  why: It never was.\n  date: 2021-06-01\n"
 
 
 @pytest.fixture(autouse=True)

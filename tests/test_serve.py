@@ -543,7 +543,7 @@ def test_a_site_by_the_machine_s_own_names_is_the_same(standing: Running) -> Non
     host = f"localhost:{standing.port}"
     response = standing.ask("/", sent={"Host": host})
     assert 200 == response.status
-    assert f"connect-src ws://{host}" in response.headers["Content-Security-Policy"]
+    assert f"connect-src 'self' ws://{host};" in response.headers["Content-Security-Policy"]
 
 
 # --- The command: the socket --------------------------------------------------------------------------------

@@ -184,10 +184,12 @@ class Sheet:
         """Return the sheet as a PNG of sixteen colours, which holds nothing but its pixels."""
         from PIL import ImageChops  # noqa: PLC0415
 
-        inks = self.ink.point([round(value * _INKS / _FULL) for value in range(256)])
-        steps = [round(value * _ACCENTS / _FULL) for value in range(256)]
-        accents = self.accent.point([step and step + _INKS for step in steps])
-        sheet = ImageChops.lighter(inks, accents)
+        sheet = self.ink.point([round(value * _INKS / _FULL) for value in range(256)])
+        # The accent mostly is a narrow band, and the rest of its picture need not be looked at.
+        if box := self.accent.getbbox():
+            steps = [round(value * _ACCENTS / _FULL) for value in range(256)]
+            accents = self.accent.crop(box).point([step and step + _INKS for step in steps])
+            sheet.paste(ImageChops.lighter(sheet.crop(box), accents), box)
         mixtures = [_mixed(ink, paper, step / _INKS) for step in range(_INKS + 1)]
         mixtures += [_mixed(accent, paper, step / _ACCENTS) for step in range(1, _ACCENTS + 1)]
         sheet.putpalette([part for mixture in mixtures for part in mixture])

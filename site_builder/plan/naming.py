@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from site_builder.dates import Edtf
 from site_builder.fields import Text
@@ -17,6 +18,7 @@ def text_in(text: Text | None, language: str) -> str:
     return text.in_language(language) if text else ""
 
 
+@lru_cache(maxsize=16384)
 def date_view(date: Edtf, language: str) -> DateView:
     """Return the date in words."""
     return DateView(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from site_builder.dates import Edtf
 from site_builder.model import Event
@@ -70,13 +71,19 @@ class _Cells:
             return None
         height = (Decimal(100 * len(found)) / self.most).quantize(Decimal("0.1"))
         return StripCell(
-            label=date_view(Edtf.parse(period), self.language).words,
+            label=_named(period, self.language),
             events=len(found),
             address=self.lead_to(found[0]),
             y=percent(100 - height),
             height=percent(height),
             is_current=period == self.current,
         )
+
+
+@lru_cache(maxsize=4096)
+def _named(period: str, language: str) -> str:
+    """The period in words; many strips have the same ones."""
+    return date_view(Edtf.parse(period), language).words
 
 
 def _months(year: int, cells: _Cells) -> StripRow:

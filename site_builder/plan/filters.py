@@ -81,7 +81,10 @@ def _ways(name: str, made: Views) -> Mapping[str, Link]:
         }
     if name == "region":
         return {
-            region.id: Link(text=region.text, address=f"{region.address}#Timeline")
+            region.id: Link(
+                text=f"{region.text} ({region.status})" if region.status else region.text,
+                address=f"{region.address}#Timeline",
+            )
             for region in made.regions.values()
         }
     if name == "actor":

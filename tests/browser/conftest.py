@@ -102,8 +102,25 @@ def _tab(browser: Browser, *, java_script_enabled: bool = True, bypass_csp: bool
         java_script_enabled=java_script_enabled,
         bypass_csp=bypass_csp,
     )
-    yield context.new_page()
+    page = context.new_page()
+    _opened.append(page)
+    yield page
+    _opened.remove(page)
     context.close()
+
+
+_opened: list[Page] = []
+
+
+@pytest.fixture(autouse=True)
+def _tidy_tabs() -> Iterator[None]:
+    """A test may look at a page in its own way; the next one finds the tabs as they were."""
+    yield
+    for page in _opened:
+        page.set_viewport_size(WIDE)
+        page.emulate_media(
+            media="null", color_scheme="null", forced_colors="null", contrast="null", reduced_motion="reduce"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A published site as files and parsed pages: what stands in it, and where each reference leads."""
 
+import heapq
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -114,22 +115,28 @@ def named_ids(page: HtmlElement) -> Iterator[tuple[str, str]]:
             yield from ((attribute, one) for one in value.split())
 
 
-def plain_links(path: str, page: HtmlElement) -> Iterator[Reference]:
-    """Yield the inward links that a reader sees without opening anything."""
-    hidden = "ancestor-or-self::*[@popover or @hidden or self::details[not(@open)]]"
-    for value in page.xpath(f"//body//a[@href and not({hidden})]/@href"):
+def plain_links(path: str, page: HtmlElement, *, opened: bool = False) -> Iterator[Reference]:
+    """Yield the inward links that a reader sees at once, or (`opened`) those behind a summary."""
+    closed = "ancestor-or-self::details[not(@open)]"
+    hidden = "ancestor-or-self::*[@popover or @hidden]"
+    for value in page.xpath(
+        f"//body//a[@href and not({hidden}) and {'' if opened else 'not'}({closed})]/@href"
+    ):
         reference = Reference(file=path, written=value)
         if not reference.leads_out:
             yield reference
 
 
 def clicks_from_home(site: Published) -> Mapping[str, int]:
-    """How many clicks on plain links lead from the home page to each page that they lead to."""
-    found, frontier = {HOME: 0}, [HOME]
-    while frontier:
-        path = frontier.pop(0)
-        for link in plain_links(path, site.pages[path]):
-            if link.target in site.pages and link.target not in found:
-                found[link.target] = found[path] + 1
-                frontier.append(link.target)
+    """How many clicks lead from the home page to each page; to open what is closed is one of them."""
+    found: dict[str, int] = {HOME: 0}
+    waiting = [(0, HOME)]
+    while waiting:
+        clicks, path = heapq.heappop(waiting)
+        for opened in (False, True):
+            for link in plain_links(path, site.pages[path], opened=opened):
+                far = clicks + 1 + opened
+                if link.target in site.pages and far < found.get(link.target, far + 1):
+                    found[link.target] = far
+                    heapq.heappush(waiting, (far, link.target))
     return found

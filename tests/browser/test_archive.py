@@ -23,7 +23,7 @@ def test_an_unpacked_archive_opens_from_the_disk(tab: Page, tmp_path: Path) -> N
     (top,) = (tmp_path / "unpacked").iterdir()
     seen = visit(tab, f"{top.as_uri()}/", "index.html")
     assert () == seen.complaints
-    assert 1 == seen.sheets
+    assert 1 <= seen.sheets
     assert {"file"} == {url.partition(":")[0] for url in seen.requests}
     tab.goto(f"{top.as_uri()}/regions/index.html")
     tab.locator("main a[href$='saltreed.html']").first.click()

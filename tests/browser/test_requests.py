@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 # Elements whose addresses a browser fetches, or reaches out to, without being asked by the reader.
 FETCHED = (
     "//@src | //@srcset | //@poster | //@background | //object/@data | //@ping | //@manifest"
-    " | //link[not(@rel='canonical') and not(@rel='license')]/@href"
+    " | //link[not(@rel='canonical') and not(@rel='license') and not(@hreflang)]/@href"
     " | //*[local-name()='use' or local-name()='image']/@href"
 )
 BREACH = """() => {

@@ -15,7 +15,7 @@ SEEN = """() => ({
     .map((face) => [face.family, face.weight, face.style, face.unicodeRange].join(' ')),
   broken: [...document.fonts].filter((face) => face.status === 'error' && face.unicodeRange !== 'U+0-10FFFF')
     .map((face) => face.family),
-  text: document.body.innerText,
+  text: ([...document.querySelectorAll('noscript')].forEach((one) => one.remove()), document.body.innerText),
 })"""
 
 

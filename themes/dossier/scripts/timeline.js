@@ -9,7 +9,6 @@
   const choices = [...document.querySelectorAll('a[data-filter]')];
   const events = [...document.querySelectorAll('.event[data-kind]')];
   const stretches = [...document.querySelectorAll('section[id^="Year-"], section[id^="In-"]')];
-  const summary = document.querySelector('.filters summary');
 
   const shown = (place) => place.querySelectorAll('.event:not([hidden])').length;
 
@@ -89,7 +88,7 @@
     }
     event.preventDefault();
     show();
-    if (link === all) summary.focus();
+    if (link === all) choices[0].focus();
   });
   addEventListener('popstate', show);
 

@@ -54,7 +54,7 @@ def test_the_wheel_holds_the_program_and_its_theme(wheel: Path) -> None:
     """Theme, starter, types and licence are in the wheel; tests, documents and the first dossier are not."""
     names = zipfile.ZipFile(wheel).namelist()
     assert {
-        "site_builder/cli.py",
+        "site_builder/cli/__init__.py",
         "site_builder/py.typed",
         "site_builder/themes/dossier/templates/base.html",
     } <= set(names)

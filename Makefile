@@ -1,20 +1,23 @@
 # The two commands of the README are `make site` and `make test`. Each sets up what it needs, once.
 # By hand: VENV (where the environment goes), PYTHON (which interpreter), CHROMIUM (which browser), BASE_URL (where the
-# site will stand), ARGS (more options).
+# site will stand), ARGS (more options); for the long tests SEED, MINUTES, and ROUND (one that failed, by itself).
 
 VENV ?= .venv
 PYTHON ?=
 CHROMIUM ?=
 BASE_URL ?=
 ARGS ?=
+SEED ?=
+MINUTES ?= 10
+ROUND ?=
 BIN = $(VENV)/bin
 
-export VENV PYTHON CHROMIUM
+export VENV PYTHON CHROMIUM MINUTES ROUND
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve specimen test check audit words lock wheel clean run-environment dev-environment
+.PHONY: help site serve specimen test check audit torture words lock wheel clean run-environment dev-environment
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -41,6 +44,12 @@ audit: dev-environment ## let axe, Lighthouse, html-validate and the Nu checker 
 	@SITE_BUILDER_CHROMIUM=$$(sh scripts/find-or-install-chromium.sh) && export SITE_BUILDER_CHROMIUM \
 	  && SITE_BUILDER_JUDGES=$$(sh scripts/set-up-judges.sh) && export SITE_BUILDER_JUDGES \
 	  && $(BIN)/python -m pytest tests/audit --durations=5 $(ARGS)
+
+torture: dev-environment ## run the long tests: SEED draws their cases, each takes its share of the MINUTES
+	@SITE_BUILDER_CHROMIUM=$$(sh scripts/find-or-install-chromium.sh) && export SITE_BUILDER_CHROMIUM \
+	  && SEED=$${SEED:-$$($(BIN)/python -c 'import secrets; print(secrets.randbelow(10**6))')} && export SEED \
+	  && echo "SEED=$$SEED MINUTES=$$MINUTES" \
+	  && $(BIN)/python -m pytest tests/torture -rP --durations=10 $(ARGS)
 
 words: dev-environment ## bring the catalogues of other languages up to date with code and theme
 	@$(BIN)/python scripts/words.py $(ARGS)

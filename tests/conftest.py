@@ -14,6 +14,8 @@ from site_builder.read.theme import Theme
 
 TESTS = Path(__file__).resolve().parent
 SOUND = TESTS / "broken_sites" / "base"
+# The folder of the tests that share one browser.
+BROWSER = "browser"
 
 # A busy machine is no fault of the code: no example has a time limit. On CI every run draws the same ones.
 settings.register_profile("steady", deadline=None)
@@ -28,6 +30,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what comes out as what is expected; review it with git diff (never on CI)",
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, and all that share the browser too.
+
+    Playwright keeps an event loop in its thread until it is closed, so in one process the browser's tests
+    come last. In several they come first, as they take longest, and those that need a loop of their own
+    right after them: then another process takes these.
+    """
+    parallel = hasattr(config, "workerinput")
+    order = (BROWSER, "test_serve.py") if parallel else ()
+
+    def place(item: pytest.Item) -> int:
+        name = _room(item)
+        return order.index(name) if name in order else len(order) + (name == BROWSER)
+
+    items.sort(key=place)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_room(item)))
+
+
+def _room(item: pytest.Item) -> str:
+    return BROWSER if item.path.is_relative_to(TESTS / BROWSER) else item.path.name
 
 
 @pytest.fixture(scope="session")

@@ -31,11 +31,6 @@ ARGUMENTS = (
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser's tests last: Playwright keeps an event loop in the main thread until it is closed."""
-    items.sort(key=lambda item: item.path.is_relative_to(HERE))
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """The first dossier, built without a base URL."""

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from site_builder.dates import DateError, Edtf
 from site_builder.issues import Place, Placed, PlacedNumber, nearest, place_of
+from site_builder.outward import misaddressing
 from site_builder.redaction import looks_withheld
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -31,7 +31,6 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
-_NOT_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
 
 
 def misfit(code: str, problem: str, repair: str = "", field: str = "") -> PydanticCustomError:
@@ -223,19 +222,18 @@ def read_private(_value: object) -> None:
 
 
 def read_url(value: object) -> Placed:
-    """Return the web address: http or https, whole, without a user name."""
+    """Return the web address that a page links: http or https, whole, no user name, no onion service."""
     text = read_words(value)
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in {"http", "https"} or _NOT_IN_URL.search(text):
-        raise misfit("bad-url", f"'{text}' is not a web address", "write it whole: https://example.org/page")
-    if parts.username is not None or parts.password is not None:
-        raise misfit(
-            "bad-url", "the address holds a user name or password", "remove what stands before the @"
-        )
+    if fault := misaddressing(text):
+        raise misfit("bad-url", *fault)
+    return text
+
+
+def read_site_url(value: object) -> Placed:
+    """Return the web address that a site stands at: the same, but it may be an onion service."""
+    text = read_words(value)
+    if fault := misaddressing(text, onion=True):
+        raise misfit("bad-url", *fault)
     return text
 
 
@@ -287,6 +285,7 @@ Date = Annotated[Edtf, Reads(read_date, {"type": ["string", "integer"], "descrip
 Number = Annotated[Decimal, Reads(read_number, {"type": "number"})]
 Whole = Annotated[int, Reads(read_whole, {"type": "integer", "minimum": 0})]
 Url = Annotated[str, Reads(read_url, {"type": "string", "format": "uri"})]
+SiteUrl = Annotated[str, Reads(read_site_url, {"type": "string", "format": "uri"})]
 Sha256 = Annotated[
     str, _matching(r"[0-9a-f]{64}", "bad-sha256", "a SHA-256 sum", "write its 64 hexadecimal digits")
 ]

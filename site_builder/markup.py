@@ -21,6 +21,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from site_builder.images import file_named, misnaming
 from site_builder.issues import Issue, Place, Placed, Severity
+from site_builder.outward import is_mail, misaddressing
 from site_builder.redaction import CLASS, looks_marked, redacted
 
 RECORD_KINDS = (
@@ -36,7 +37,6 @@ RECORD_KINDS = (
     "page",
 )
 
-_OUTWARD = ("http://", "https://", "mailto:")
 # What the words that describe a picture may consist of.
 _DESCRIBING = frozenset({"text", "softbreak", "text_special"})
 _SHOWN_AS_WRITTEN = frozenset({"text", "code_inline", "code_block", "fence"})
@@ -266,8 +266,10 @@ class _Block:
         """Yield what the dialect does not have: foreign addresses, HTML, first-level headings, and so on."""
         self.cursor = (self.first, 0)
         for target, _, embed in self._targets():
-            if not _is_allowed(target, embed=embed):
-                yield _bad_link(self._target_place(target), target)
+            if fault := _link_fault(target, embed=embed):
+                problem, repair = fault
+                place = self._target_place(target)
+                yield Issue(place=place, code="bad-link", problem=problem, repair=repair)
         if self.token.type == "heading_open" and self.token.tag == "h1":
             repair = "begin headings with ##: the page's title comes from the front matter"
             yield Issue(
@@ -331,16 +333,13 @@ def _words(tokens: list[Token]) -> str:
     return "".join(words)
 
 
-def _is_allowed(target: str, *, embed: bool) -> bool:
+def _link_fault(target: str, *, embed: bool) -> tuple[str, str] | None:
+    """Return what is wrong with the target of a link and the repair; None where nothing is."""
     kind, colon, _ = target.partition(":")
-    if colon and kind in RECORD_KINDS:
-        return True
-    return not embed and target.lower().startswith(_OUTWARD)
-
-
-def _bad_link(place: Place, target: str) -> Issue:
+    if (colon and kind in RECORD_KINDS) or (not embed and is_mail(target)):
+        return None
+    if not embed and kind.lower() in {"http", "https"}:
+        return misaddressing(target)
     kinds = ", ".join(RECORD_KINDS)
     repair = f"link a record by kind and id (kinds: {kinds}), or write a whole https address"
-    return Issue(
-        place=place, code="bad-link", problem=f"'{target}' is no address a link may have", repair=repair
-    )
+    return f"'{target}' is no address a link may have", repair

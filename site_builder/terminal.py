@@ -143,7 +143,9 @@ strict_option = click.option("--strict", is_flag=True, help="Count warnings as e
 
 def sound_base_url(base_url: str | None) -> str | None:
     """Return the base URL as given; refuses what is not a whole web address."""
-    if base_url and not base_url.startswith(("http://", "https://")):
+    from site_builder.outward import misaddressing  # noqa: PLC0415
+
+    if base_url and misaddressing(base_url, onion=True):
         message = f"'{base_url}' is not a web address: write it whole, as in https://example.org/dossier/"
         raise click.BadParameter(message, param_hint="--base-url")
     return base_url

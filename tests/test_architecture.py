@@ -27,6 +27,7 @@ FLOORS = (
         "numerals",
         "phrases",
         "redaction",
+        "outward",
         "colours",
         "spelling",
     ),

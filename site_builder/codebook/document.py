@@ -62,6 +62,7 @@ _PLAIN: Mapping[object, str] = {
         (fields.Number, "a number, in digits"),
         (fields.Whole, "a whole number, 0 or more"),
         (fields.Url, "a web address, whole"),
+        (fields.SiteUrl, "a web address, whole"),
         (fields.Sha256, "64 hexadecimal digits"),
         (fields.QuoteSum, "12 hexadecimal digits"),
         (fields.TextSum, "12 hexadecimal digits"),

@@ -15,6 +15,7 @@ from site_builder.fields import (
     LocalText,
     Private,
     RegionId,
+    SiteUrl,
     Url,
     misfit,
     one_of,
@@ -61,7 +62,7 @@ class Site(Schema):
     """Under which terms the content may be used."""
     licence_url: Url | None = None
     """Where the licence's text stands."""
-    base_url: Url | None = None
+    base_url: SiteUrl | None = None
     """The address that the site is published under; needed by the feed, the sitemap and the social tags."""
     place: RegionId | None = None
     """The region that a figure or an event without `regions` is about."""

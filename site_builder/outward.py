@@ -1,0 +1,43 @@
+"""Addresses that lead out of the site: which of them a reader may be given to follow."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urlsplit
+
+_NOT_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
+_MAIL = re.compile(r"mailto:[^@/\s]+@[^@/\s]+", re.IGNORECASE)
+_WRITE_WHOLE = "write it whole: https://example.org/page"
+
+
+def misaddressing(address: str, *, onion: bool = False) -> tuple[str, str] | None:
+    """Return what is wrong with a web address and the repair; None where a page may link it.
+
+    It is whole, of http or https, without a name or password before its host, and leads to no onion service:
+    whoever follows such a link in a browser that is not Tor's tells the name servers what it was. With
+    `onion` it may lead to one, which is for addresses that no page links.
+    """
+    parts = _parts(address)
+    if parts is None or _NOT_IN_ADDRESS.search(address):
+        return f"'{address}' is not a web address", _WRITE_WHOLE
+    if parts.username is not None or parts.password is not None:
+        return "the address holds a user name or password", "remove what stands before the @"
+    if not onion and (parts.hostname or "").rstrip(".").endswith(".onion"):
+        problem = "a link to an onion address gives its readers away in every browser but Tor's"
+        return problem, "write the address as text, without a link: in a note, or as code between backticks"
+    return None
+
+
+def is_mail(address: str) -> bool:
+    """True if the address is one of mail, and of nothing else."""
+    return bool(_MAIL.match(address)) and not _NOT_IN_ADDRESS.search(address)
+
+
+def _parts(address: str) -> SplitResult | None:
+    """The parts of a whole web address; None where it is none."""
+    try:
+        parts = urlsplit(address)
+        is_whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return None
+    return parts if is_whole and "://" in address else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from gettext import NullTranslations
+from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup as Html
@@ -12,6 +13,7 @@ from markupsafe import Markup as Html
 from site_builder.catalogues import tags, words_of
 from site_builder.plan.contexts import Prose
 from site_builder.read.theme import Theme
+from site_builder.render.compiling import Compiler, PlainerEnvironment
 from site_builder.render.prose import NumberedMacros, prose_html
 from site_builder.wording import number_words
 
@@ -23,15 +25,34 @@ def environment(theme: Theme, prefix: str, language: str) -> Environment:
     Filters: `url` makes a root-relative address a link; `prose` renders Markdown with its notes or,
     given their numbers, with numbered sources; `number` writes a count in the page's language.
     """
-    env = Environment(
-        loader=FunctionLoader(_named(theme)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-        auto_reload=False,
-    )
+    env = Environment(autoescape=True, loader=FunctionLoader(_named(theme)), **_SETTINGS)
+    return _set_up(env, theme, prefix, language)
+
+
+@lru_cache(maxsize=16)
+def press(theme: Theme, prefix: str, language: str) -> PlainerEnvironment:
+    """Return the same templates for making many pages: compiled once for all prefixes, and to faster code."""
+    env = PlainerEnvironment(autoescape=True, **_SETTINGS)
+    _set_up(env, theme, prefix, language)
+    env.begin(_compiler(theme, language), prefix)
+    return env
+
+
+@lru_cache(maxsize=16)
+def _compiler(theme: Theme, language: str) -> Compiler:
+    return Compiler(environment(theme, "", language), theme.templates, _words(theme, language))
+
+
+_SETTINGS: dict[str, Any] = {
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],
+    "auto_reload": False,
+}
+
+
+def _set_up(env: Environment, theme: Theme, prefix: str, language: str) -> Environment:
     env.install_gettext_translations(_words(theme, language), newstyle=True)  # type: ignore[attr-defined]
     env.filters["url"] = _relative(prefix)
     env.filters["number"] = lambda count: number_words(count, language)

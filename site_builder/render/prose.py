@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from inspect import getmembers, isfunction
 from typing import Any, Protocol
 
 from markdown_it.renderer import RendererHTML
@@ -138,6 +140,14 @@ class _Open:
     parts: list[str] = field(default_factory=list)
 
 
+@lru_cache
+def _rules() -> tuple[str, ...]:
+    """The kinds of token that have a rule; the library would look for them anew for each text."""
+    return tuple(
+        name for name, _ in getmembers(_Renderer, isfunction) if not name.startswith(("render", "_"))
+    )
+
+
 class _Renderer(RendererHTML):
     def __init__(self, prose: Prose, macros: ProseMacros, notes: Mapping[int, list[Token]]) -> None:
         self.cited = prose.cited
@@ -146,7 +156,7 @@ class _Renderer(RendererHTML):
         self.notes = notes
         self.numbers = _Numbers()
         self.in_table = False
-        super().__init__()
+        self.rules = {name: getattr(self, name) for name in _rules()}
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: N802, ANN401
         """Return the HTML of a line of text; what stands in a link is given to the theme as a whole."""

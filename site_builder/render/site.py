@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from jinja2 import Environment
+
 from site_builder.images import encoded
 from site_builder.plan import SitePlan
 from site_builder.plan.addresses import FEED, HEADERS, NOT_FOUND, ROBOTS, SITEMAP
@@ -16,7 +18,7 @@ from site_builder.plan.contexts import Page, SiteView
 from site_builder.read.card_style import card_style
 from site_builder.read.theme import Theme
 from site_builder.render.cards import card_png
-from site_builder.render.environment import environment
+from site_builder.render.environment import environment, press
 from site_builder.render.feeds import feed, sitemap
 from site_builder.render.hosting import headers_file, robots
 from site_builder.render.locators import locator_svg
@@ -78,15 +80,23 @@ def page_html(page: Page, site: SiteView, theme: Theme) -> bytes:
 
     Raises `TemplateFaultError` where a template of the project's own fails.
     """
-    env = environment(theme, _prefix(page, site), site.language)
+    prefix = _prefix(page, site)
     try:
-        template = env.get_template(f"pages/{page.kind}.html")
-        return (template.render(site=site, page=page).rstrip() + "\n").encode()
+        return _bytes(press(theme, prefix, site.language), page, site)
+    except Exception:  # noqa: BLE001, S110  # made once more below, by Jinja's own code: it tells the mistake
+        pass
+    try:
+        return _bytes(environment(theme, prefix, site.language), page, site)
     except Exception as error:
         fault = template_fault(error, theme, f"on the page {site.folder}{page.path}")
         if fault is None:
             raise
         raise TemplateFaultError(fault) from error
+
+
+def _bytes(env: Environment, page: Page, site: SiteView) -> bytes:
+    html = env.get_template(f"pages/{page.kind}.html").render(site=site, page=page)
+    return (html.rstrip() + "\n").encode()
 
 
 def _prefix(page: Page, site: SiteView) -> str:

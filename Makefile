@@ -1,6 +1,7 @@
 # The two commands of the README are `make site` and `make test`. Each sets up what it needs, once.
 # By hand: VENV (where the environment goes), PYTHON (which interpreter), CHROMIUM (which browser), BASE_URL (where the
-# site will stand), ARGS (more options); for the long tests SEED, MINUTES, and ROUND (one that failed, by itself).
+# site will stand), ARGS (more options); for the long tests SEED, MINUTES, and ROUND (one that failed, by itself); for
+# `make bench` SIZES, PEERS and ROUNDS.
 
 VENV ?= .venv
 PYTHON ?=
@@ -10,6 +11,9 @@ ARGS ?=
 SEED ?=
 MINUTES ?= 10
 ROUND ?=
+SIZES ?= 1000
+PEERS ?= hugo
+ROUNDS ?= 3
 BIN = $(VENV)/bin
 
 export VENV PYTHON CHROMIUM MINUTES ROUND
@@ -17,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve specimen test check audit torture words lock wheel clean run-environment dev-environment
+.PHONY: help site serve specimen test check audit torture bench words lock wheel clean run-environment dev-environment
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -51,6 +55,9 @@ torture: dev-environment ## run the long tests: SEED draws their cases, each tak
 	  && SEED=$${SEED:-$$($(BIN)/python -c 'import secrets; print(secrets.randbelow(10**6))')} && export SEED \
 	  && echo "SEED=$$SEED MINUTES=$$MINUTES" \
 	  && $(BIN)/python -m pytest tests/torture -rP --durations=10 $(ARGS)
+
+bench: dev-environment ## measure builds beside other generators, whose pages are the same (SIZES, PEERS, ROUNDS)
+	@$(BIN)/python -m benchmarks --sizes "$(SIZES)" --peers "$(PEERS)" --rounds $(ROUNDS) $(ARGS)
 
 words: dev-environment ## bring the catalogues of other languages up to date with code and theme
 	@$(BIN)/python scripts/words.py $(ARGS)

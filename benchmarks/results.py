@@ -1,0 +1,76 @@
+"""The results as a page of Markdown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.measuring import STEPS, Cost, Measured
+from benchmarks.peers import OURS, PEERS
+
+_ABOUT = """\
+# Results
+
+Written by `make bench`: not by hand. [How it is measured](README.md).
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What was measured at one size: each tool by its name, and ours once more with cards."""
+
+    articles: int
+    measured: Mapping[str, Measured]
+    cards: Cost
+    rounds: int
+
+
+def as_markdown(tables: Iterable[Table]) -> str:
+    """Return the page: the machine, then for each size the times and the pages."""
+    day = dt.datetime.now(dt.UTC).date().isoformat()
+    load = f"load {os.getloadavg()[0]:.1f} at the end"
+    about = f"{day}. {_machine()}; {load}. Python {platform.python_version()}."
+    return "\n".join((_ABOUT, about, *(line for table in tables for line in _section(table)), ""))
+
+
+def _machine() -> str:
+    names = [
+        line.split(":", 1)[1].strip()
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        if line.startswith("model name")
+    ]
+    which = f" ({names[0]})" if names else ""
+    return f"{os.cpu_count()} processors{which}, {platform.system()} {platform.machine()}"
+
+
+def _section(table: Table) -> Iterator[str]:
+    own = table.measured[OURS]
+    yield from ("", f"## {table.articles:,} articles", "")
+    yield f"Median of {table.rounds} rounds, in seconds by the clock; in brackets the least and the most."
+    yield "CPU is the median of a cold build's seconds of processors; memory the peak of all its processes."
+    yield ""
+    yield "| tool | cold | nothing changed | one article edited | CPU | memory | files | MB |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
+    for name, one in table.measured.items():
+        version = f" {PEERS[name].version}" if name in PEERS else ""
+        steps = " | ".join(_spread(one, step) for step in STEPS)
+        yield (
+            f"| {name}{version} | {steps} | {one.median_cpu('cold'):.1f} | {one.memory / 1e6:,.0f} MB "
+            f"| {one.files:,} | {one.bytes / 1e6:.1f} |"
+        )
+    yield f"| {OURS}, with cards | {table.cards.wall:.2f} | | | {table.cards.cpu:.1f} | | | |"
+    yield ""
+    yield f"Each makes these {sum(own.pages.values()):,} pages, and shows the same records on each: "
+    yield ", ".join(f"{kind} {count:,}" for kind, count in own.pages.items()) + "."
+    for name, one in table.measured.items():
+        if one.remark:
+            yield f"\nWhat {name} does not make: {one.remark}."
+
+
+def _spread(one: Measured, step: str) -> str:
+    least, most = one.spread(step)
+    return f"{one.median(step):.2f} ({least:.2f}–{most:.2f})"

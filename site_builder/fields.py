@@ -29,6 +29,8 @@ _ID_LENGTH = 80
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+# As many as every number of 64 bits keeps: spreadsheets and JavaScript know no others.
+_DIGITS = 15
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -182,6 +184,9 @@ def read_number(value: object) -> Decimal:
         bare = re.sub(r"[\s,_'\u00a0\u202f]", "", text).lstrip("+0")
         repair = f"write {bare}" if _NUMBER.fullmatch(bare) else "write digits, with a point before decimals"
         raise misfit("bad-number", f"'{text}' is not a number in digits", repair)
+    if len(text.lstrip("-0.").replace(".", "")) > _DIGITS:
+        problem = f"'{text}' has more than {_DIGITS} digits: programs that read the tables would round it"
+        raise misfit("bad-number", problem, "write no more digits than the source can know")
     return PlacedNumber(text, place_of(value))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -12,6 +13,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _ENTRIES = 50
+# What no document of XML 1.0 can hold, not even escaped: one such sign would make the whole feed unreadable.
+_NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feed(one: LanguageSite, edition: str) -> bytes:
@@ -67,7 +70,7 @@ def _instant(day: str) -> str:
 
 
 def _text(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = text
+    SubElement(parent, name).text = _NOT_IN_XML.sub("\ufffd", text)
 
 
 def _document(root: Element) -> bytes:

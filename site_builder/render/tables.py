@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 
 from site_builder.plan import SitePlan
 from site_builder.plan.addresses import table
 from site_builder.plan.tables import Table, is_number
 
-# A spreadsheet reads a cell that begins with one of these as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet reads what begins with one of these signs, or their full-width forms, as a formula: at the
+# start of a cell, whatever cannot be seen before it, and by some settings after a line break or a semicolon.
+_UNSEEN = r"\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff"
+_FORMULA = re.compile(rf"(\A|[\n\r;])(?=[{_UNSEEN}]*[=+\-@\t\r＝＋－＠])")
+# An address holds no space, and would no longer lead anywhere.
+_ADDRESS = re.compile(r"https?://\S+(?:\s+https?://\S+)*")
 
 
 def table_files(records: Table, plan: SitePlan) -> Iterator[tuple[str, bytes]]:
@@ -33,9 +38,9 @@ def csv_bytes(records: Table) -> bytes:
 
 
 def _guarded(kind: str, column: str, cell: str) -> str:
-    if is_number(kind, column) or not cell.lstrip(" \u00a0").startswith(_FORMULA):
+    if is_number(kind, column) or _ADDRESS.fullmatch(cell):
         return cell
-    return "'" + cell
+    return _FORMULA.sub(r"\1'", cell)
 
 
 def _json(records: Table, plan: SitePlan) -> bytes:

@@ -14,6 +14,7 @@ STARTER = Path(__file__).parent / "starter"
 _IGNORED = """\
 # What the commands make
 /public/
+/.site-builder/
 
 # The kept texts of sources are private, and never published
 /content/captures/

@@ -46,13 +46,8 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> None:  # noqa: ANN401
-        # Imported here with the rest of what a command needs.
-        from site_builder.write import OutputError  # noqa: PLC0415
-
         try:
             command(*args, **options)
-        except OutputError as error:
-            fail(str(error), error.repair, click.UsageError.exit_code)
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
             fail(
@@ -63,9 +58,19 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:  # noqa: BLE001  # whatever is left is our own mistake, and must be told as such
+            _fail_with_refusal(error)
             _fail_with_our_fault(error)
 
     return run
+
+
+def _fail_with_refusal(error: Exception) -> None:
+    """Tell of an output that is not written to; returns where it was none of that."""
+    # Imported here, as a build that finds nothing changed has no need of what writes.
+    from site_builder.write import OutputError  # noqa: PLC0415
+
+    if isinstance(error, OutputError):
+        fail(str(error), error.repair, click.UsageError.exit_code)
 
 
 def fail(problem: str, repair: str, code: int) -> None:
@@ -153,9 +158,9 @@ def sound_base_url(base_url: str | None) -> str | None:
 
 def present(now: str | None) -> datetime:
     """Return what a run takes for the present: the moment given, else SOURCE_DATE_EPOCH, else the clock."""
-    from site_builder.fields import read_instant  # noqa: PLC0415
-
     if now is not None:
+        from site_builder.fields import read_instant  # noqa: PLC0415
+
         try:
             return read_instant(now)
         except ValueError as error:
@@ -192,11 +197,20 @@ def told_kept_back(checked: Any) -> str:  # noqa: ANN401
     return f"\n{told}" if told else ""
 
 
+cache_option = click.option(
+    "--no-cache", is_flag=True, help="Take nothing from the last build, and note nothing for the next."
+)
+
+
 def tell(checked: Any, form: str) -> None:  # noqa: ANN401  # a Checked, whose module is not loaded for --help
     """Print the issues in the form asked for: texts for people on stderr, all else on stdout."""
     from site_builder.report import FORMATS  # noqa: PLC0415
 
-    told = FORMATS[form](checked.issues, checked.texts)
+    tell_again(FORMATS[form](checked.issues, checked.texts), form)
+
+
+def tell_again(told: str, form: str) -> None:
+    """Print issues that have been put into words."""
     if told:
         click.echo(told, err=form == "text")
 

@@ -38,13 +38,17 @@ class OutputError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What a publication changed: the paths of files that are new, other than before, or gone."""
+    """What a publication changed: the paths of files that are new, other than before, or gone.
+
+    `paths` are all that are there now and are ours.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     files: int
     bytes: int
+    paths: tuple[str, ...] = ()
 
     @property
     def is_unchanged(self) -> bool:
@@ -141,6 +145,7 @@ def _difference(before: Mapping[str, str], now: Mapping[str, str], files: Mappin
         removed=tuple(sorted(path for path in before if path not in now)),
         files=len(now),
         bytes=sum(len(content) for content in files.values()),
+        paths=(*now, OWNERSHIP),
     )
 
 

@@ -22,6 +22,7 @@ FLOORS = (
         "issues",
         "dates",
         "alphabet",
+        "left_behind",
         "misdates",
         "words",
         "numerals",
@@ -40,6 +41,7 @@ FLOORS = (
     ("plan",),
     ("render",),
     ("write",),
+    ("cache",),
     (
         "build",
         "comparing",
@@ -75,7 +77,7 @@ HOMES = {
     "pydantic_core": {"fields", "validate.records", "codebook"},
 }
 
-WRITERS = {"write", "new", "record", "release"}
+WRITERS = {"write", "cache.shelf", "new", "record", "release"}
 NETWORKERS = {"serve"}
 
 LINES_OF_A_MODULE = 350

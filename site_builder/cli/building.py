@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ from site_builder.terminal import (
     archive_option,
     archive_path,
     base_url_option,
+    cache_option,
     format_option,
     guarded,
     jobs_option,
@@ -24,9 +28,12 @@ from site_builder.terminal import (
     stop,
     strict_option,
     tell,
+    tell_again,
     told_archive,
     told_kept_back,
 )
+
+_NOTHING = "nothing had changed"
 
 
 @click.command()
@@ -37,6 +44,7 @@ from site_builder.terminal import (
 @jobs_option
 @now_option
 @strict_option
+@cache_option
 @format_option
 @guarded
 def build(
@@ -48,12 +56,15 @@ def build(
     now: str | None,
     *,
     strict: bool,
+    no_cache: bool,
     form: str,
 ) -> None:
     """Check the dossier and publish the site.
 
     The site is written beside the output folder and put in its place in one step; if the dossier has
     errors, what is published stays as it is. Files that site-builder did not make are never touched.
+    Where nothing has changed since the last build, nothing is done; what that one noted for this lies in
+    the project's .site-builder/, which may be deleted at any time.
 
     \b
     Examples:
@@ -62,26 +73,72 @@ def build(
       site-builder build --strict --format github      in a workflow
       site-builder build --zip                          and public.zip, to hand over
     """  # noqa: D301  # \b is click's own sign, a backspace
+    start = time.perf_counter()
+    target = output if output is not None else project / "public"
+    base, moment = sound_base_url(base_url), present(now)
+    last = None if no_cache else _last_build(project, target, moment, f"{base} {strict}")
+    if last and not archive and (answer := _known(last)):
+        tell_again(answer.told[form], form)
+        if form == "text":
+            click.echo(_unchanged(answer, target, time.perf_counter() - start))
+        return
+    asked = {"project": project, "output": target, "base_url": base, "strict": strict, "now": moment}
+    _build_anew({**asked, "jobs": jobs, "archive": archive_path(archive, target)}, last, form)
+
+
+def _build_anew(asked: Mapping[str, Any], last: Any, form: str) -> None:  # noqa: ANN401  # a LastBuild or None
     from site_builder.build import Options, default_jobs  # noqa: PLC0415
     from site_builder.build import build as run  # noqa: PLC0415
 
-    target = output if output is not None else project / "public"
-    options = Options(
-        project=project,
-        output=target,
-        base_url=sound_base_url(base_url),
-        jobs=jobs or default_jobs(),
-        strict=strict,
-        step=Progress(),
-        now=present(now),
-        archive=archive_path(archive, target),
-    )
+    standing = last.standing() if last else None
+    options = Options(**{**asked, "jobs": asked["jobs"] or default_jobs(), "step": Progress()})
     built = run(options)
     tell(built.checked, form)
     if built.written is None:
-        stop(built.checked, f"nothing was published; {shown(target)} is as it was")
-    elif form == "text":
-        click.echo(_built(built, target) + told_archive(built.archived) + told_kept_back(built.checked))
+        stop(built.checked, f"nothing was published; {shown(options.output)} is as it was")
+        return
+    if form == "text":
+        kept_back = told_kept_back(built.checked)
+        click.echo(_built(built, options.output) + told_archive(built.archived) + kept_back)
+    if last and standing:
+        last.note(_answer(built, asked["now"]), standing, built.written.paths)
+
+
+def _last_build(project: Path, target: Path, moment: datetime, options: str) -> Any:  # noqa: ANN401
+    from site_builder.cache.last_build import LastBuild, Question  # noqa: PLC0415
+    from site_builder.cache.shelf import CACHE, Shelf  # noqa: PLC0415
+
+    question = Question(project=project, output=target, options=options, present=moment)
+    return LastBuild(Shelf(project / CACHE), question)
+
+
+def _known(last: Any) -> Any:  # noqa: ANN401  # an Answer or None
+    """What the last build said, if it holds; a damaged cache is told in a line, and no reason to stop."""
+    from site_builder.cache.shelf import CACHE, DamagedError  # noqa: PLC0415
+
+    try:
+        return last.answer()
+    except DamagedError:
+        click.echo(f"note: what lies in {CACHE}/ cannot be used; this build begins afresh", err=True)
+        return None
+
+
+def _answer(built: Any, moment: datetime) -> Any:  # noqa: ANN401
+    from site_builder.cache.last_build import Answer  # noqa: PLC0415
+    from site_builder.report import FORMATS  # noqa: PLC0415
+
+    checked = built.checked
+    due = checked.kept_back.next_due
+    return Answer(
+        told={form: words(checked.issues, checked.texts) for form, words in FORMATS.items()},
+        pages=len(checked.plan.paths),
+        files=built.written.files,
+        bytes=built.written.bytes,
+        content=_content(checked),
+        kept_back=told_kept_back(checked),
+        present=moment.isoformat(),
+        next_due=due.isoformat() if due else "",
+    )
 
 
 @click.command()
@@ -149,14 +206,21 @@ def _content(checked: Any) -> str:  # noqa: ANN401
 
 
 def _built(built: Any, target: Path) -> str:  # noqa: ANN401
-    written, pages = built.written, len(built.checked.plan.paths)
-    size = f"{written.bytes / 1_000_000:.1f} MB"
+    written = built.written
     if written.is_unchanged:
-        changes = "nothing had changed"
+        changes = _NOTHING
     else:
         named = (("new", written.added), ("changed", written.changed), ("removed", written.removed))
         changes = ", ".join(f"{len(paths):,} {word}" for word, paths in named if paths)
-    return (
-        f"Built {shown(target)}: {pages:,} pages, {written.files:,} files ({changes}), {size}, "
-        f"from {_content(built.checked)}, in {built.seconds:.1f} s"
-    )
+    pages = len(built.checked.plan.paths)
+    size = _size(pages, written.files, changes, written.bytes)
+    return f"Built {shown(target)}: {size}, from {_content(built.checked)}, in {built.seconds:.1f} s"
+
+
+def _unchanged(answer: Any, target: Path, seconds: float) -> str:  # noqa: ANN401
+    size = _size(answer.pages, answer.files, _NOTHING, answer.bytes)
+    return f"Built {shown(target)}: {size}, from {answer.content}, in {seconds:.1f} s{answer.kept_back}"
+
+
+def _size(pages: int, files: int, changes: str, size: int) -> str:
+    return f"{pages:,} pages, {files:,} files ({changes}), {size / 1_000_000:.1f} MB"

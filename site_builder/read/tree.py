@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.issues import IssueLog, Place
+from site_builder.left_behind import is_left_behind
 
 MAX_BYTES = 16 * 1024 * 1024
 # The kept texts of sources: private, and read by name alone, when quotes are compared with them.
@@ -43,7 +44,7 @@ def _below(folder: Path, project: Path, issues: IssueLog) -> Iterator[Entry]:
         for item in sorted(found, key=lambda item: item.name):
             path = Path(item.path)
             name = path.relative_to(project).as_posix()
-            if _is_left_behind(item.name) or name == CAPTURES:
+            if is_left_behind(item.name) or name == CAPTURES:
                 continue
             if item.is_symlink() and not _stays_inside(path, project):
                 repair = "copy the file into the project"
@@ -54,10 +55,6 @@ def _below(folder: Path, project: Path, issues: IssueLog) -> Iterator[Entry]:
                 yield from _below(path, project, issues)
             elif item.is_file():
                 yield Entry(name, path)
-
-
-def _is_left_behind(name: str) -> bool:
-    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".bak", ".tmp", ".orig"))
 
 
 def _stays_inside(path: Path, project: Path) -> bool:

@@ -1,0 +1,90 @@
+"""The folder of a project's cache: it may be deleted at any time, and damage to it is only ever told.
+
+What is in it counts in this very folder alone: a copy made by git or by hand is not believed, so that nobody
+can send a dossier with a cache that says what its site is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+CACHE = ".site-builder"
+# Raised with every change of what the files hold.
+_FORMAT = b"site-builder cache 1\n"
+_MARK = "mark"
+_IGNORE = ".gitignore"
+_SUM = 32
+
+
+class DamagedError(Exception):
+    """A file of the cache that is not as it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A project's cache folder."""
+
+    folder: Path
+
+    def load(self, name: str) -> bytes | None:
+        """Return what was kept under that name here; None if nothing was. Raises `DamagedError`."""
+        try:
+            found = (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError:
+            raise DamagedError from None
+        key = self._key()
+        if key is None or not found.startswith(_FORMAT):
+            raise DamagedError
+        signed, content = found[len(_FORMAT) : len(_FORMAT) + _SUM], found[len(_FORMAT) + _SUM :]
+        if not hmac.compare_digest(signed, _signature(key, name, content)):
+            raise DamagedError
+        return content
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep the content under that name. A disk that takes nothing is no reason to fail: it is slower."""
+        with suppress(OSError), self._fresh() as fresh:
+            key = self._key()
+            if key is not None:
+                fresh.write_bytes(_FORMAT + _signature(key, name, content) + content)
+                fresh.replace(self.folder / name)
+
+    def forget(self, name: str) -> None:
+        """Take away what is kept under that name."""
+        with suppress(OSError):
+            (self.folder / name).unlink(missing_ok=True)
+
+    @contextmanager
+    def _fresh(self) -> Iterator[Path]:
+        """A file to write into, in a folder with its mark; gone afterwards, if it was not given a name."""
+        self.folder.mkdir(exist_ok=True)
+        if not (self.folder / _IGNORE).exists():
+            (self.folder / _IGNORE).write_text("*\n", encoding="ascii")
+        if not (self.folder / _MARK).exists():
+            (self.folder / _MARK).write_bytes(b"")
+        handle, name = tempfile.mkstemp(prefix="new-", dir=self.folder)
+        os.close(handle)
+        try:
+            yield Path(name)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+    def _key(self) -> bytes | None:
+        """What a disk says of the mark, and would say of no copy of it."""
+        try:
+            found = (self.folder / _MARK).lstat()
+        except OSError:
+            return None
+        return hashlib.sha256(f"{found.st_ino} {found.st_mtime_ns} {found.st_ctime_ns}".encode()).digest()
+
+
+def _signature(key: bytes, name: str, content: bytes) -> bytes:
+    return hashlib.blake2b(name.encode() + b"\0" + content, key=key, digest_size=_SUM).digest()

@@ -23,7 +23,7 @@ IN_THE_MARGIN = """() => {
   let end = 0;
   return [...document.querySelectorAll('.prose :is(p, li) .note')].filter((note) => note.checkVisibility())
     .map((note) => {
-      const mark = document.querySelector(`a.cite__mark[href="#${note.id}"]`);
+      const mark = document.querySelector(`[popovertarget="${note.id}"]`).previousElementSibling;
       const {top, bottom} = note.getBoundingClientRect();
       const gap = top - end;
       end = bottom;
@@ -106,7 +106,7 @@ def test_a_note_says_who_says_so_and_when(site: Published) -> None:
         for cite in page.xpath(
             "//a[contains(@class, 'cite--')][following-sibling::*[1][@class='cite__mark']]"
         ):
-            (note,) = cite.xpath("following-sibling::span[1][contains(@class, 'note')]")
+            (note,) = cite.xpath("following-sibling::span[@class='note'][1]")
             kind = cite.get("class").rpartition("--")[2]
             lines[kind].add(len(note.xpath("span[contains(@class, 'note__line')]")))
             if kind == "quote":

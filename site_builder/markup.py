@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
+from site_builder import dialect
 from site_builder.images import file_named, misnaming
 from site_builder.issues import Issue, Place, Placed, Severity
 from site_builder.outward import is_mail, misaddressing
@@ -40,6 +39,10 @@ RECORD_KINDS = (
 # What the words that describe a picture may consist of.
 _DESCRIBING = frozenset({"text", "softbreak", "text_special"})
 _SHOWN_AS_WRITTEN = frozenset({"text", "code_inline", "code_block", "fence"})
+# The blocks that are looked at although nothing stands in them.
+_LOOKED_AT = _SHOWN_AS_WRITTEN | {"embed", "picture", "heading_open"}
+# Without one of these a text holds neither attributes nor a tag.
+_DOUBTFUL = re.compile("[{<]")
 _TAG = re.compile(r"<!--|</?[a-zA-Z][^\s<>]*")
 
 
@@ -97,11 +100,13 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
     pictures: list[Placed] = []
     issues: list[Issue] = []
     for block in tokens:
-        found = _Block(block, lines, start)
-        links.extend(found.links())
-        passages.extend(found.passages())
-        pictures.extend(found.pictures())
-        issues.extend(found.issues())
+        # Most tokens only begin or end a block: they hold nothing to be looked at.
+        if block.children or block.meta or block.type in _LOOKED_AT:
+            found = _Block(block, lines, start)
+            links.extend(found.links())
+            passages.extend(found.passages())
+            pictures.extend(found.pictures())
+            issues.extend(found.issues())
     if not _is_redacted(tokens, shown, count):
         problem = "it cannot be told which words are to be withheld"
         repair = "write [words]{.withheld} with plain words between the brackets, and not in code"
@@ -137,18 +142,10 @@ def _shapes(tokens: Iterable[Token]) -> list[tuple[object, ...]]:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
-    parser.enable("table")
-    parser.use(footnote_plugin).use(attrs_plugin, spans=True, allowed=["lang", "class"])
-    # Every address becomes a link, so that a refused one is told by an issue instead of left as text.
-    parser.validateLink = _is_shown  # type: ignore[method-assign,assignment]  # as the library documents it
+    parser = dialect.parser()
     parser.core.ruler.push("withhold", _withhold)
     parser.core.ruler.push("embed", _mark_embeds)
     return parser
-
-
-def _is_shown(_url: str) -> bool:
-    return True
 
 
 def _withhold(state: StateCore) -> None:
@@ -259,7 +256,7 @@ class _Block:
         for address in map(str, shown):
             if not misnaming(address, "words"):
                 place = self.place(f"]({address}", len(address))
-                found = replace(place, column=place.column + 2) if place.length > 1 else place
+                found = place._replace(column=place.column + 2) if place.length > 1 else place
                 yield Placed(file_named(address), found)
 
     def issues(self) -> Iterator[Issue]:
@@ -276,7 +273,8 @@ class _Block:
                 place=self.place("#", 1), code="heading-level", problem="a first-level heading", repair=repair
             )
         for child in (self.token, *(self.token.children or [])):
-            yield from self._child_issues(child)
+            if child.meta or child.type == "image" or _DOUBTFUL.search(child.content):
+                yield from self._child_issues(child)
 
     def _attribute_issues(self, child: Token) -> Iterator[Issue]:
         """Yield attributes that the dialect does not have: they may have been meant to withhold something."""
@@ -321,7 +319,7 @@ class _Block:
 
     def _target_place(self, target: str) -> Place:
         place = self.place(f"({target}", len(target))
-        return replace(place, column=place.column + 1) if place.length > 1 else place
+        return place._replace(column=place.column + 1) if place.length > 1 else place
 
 
 def _words(tokens: list[Token]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import yaml
 
@@ -20,6 +20,11 @@ MAX_DEPTH = 32
 MAX_BYTES = 16 * 1024 * 1024
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_QUOTED = frozenset({"'", '"'})
+# Asked of every event of every file: names of the module's own are found sooner than those of another.
+_SCALAR, _LIST, _END_OF_LIST = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.SequenceEndEvent
+_END_OF_MAPPING = yaml.MappingEndEvent
 
 # The event that a node begins with; which fields it has depends on its kind.
 _Begun = Any
@@ -55,13 +60,6 @@ class PlacedDict(dict[str, Any]):
 Node = Placed | PlacedList | PlacedDict
 
 
-class _Mark(Protocol):
-    """A position in the text, counted from 0."""
-
-    line: int
-    column: int
-
-
 class YamlError(Exception):
     """A file that is not the YAML we read; carries the issue."""
 
@@ -79,10 +77,14 @@ def parse(text: str, start: Place) -> Node:
         raise _error(start, "too-large", f"the file has more than {MAX_BYTES:,} characters", "split it")
     if found := _UNREADABLE.search(text):
         raise _unreadable(text, found.start(), start)
+    loader = Loader(text)
     try:
-        return _document(yaml.parse(text, Loader=Loader), start)
+        # Event by event: the library's own loop over them asks twice for each.
+        return _document(iter(loader.get_event, None), start)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, start) from None
+    finally:
+        loader.dispose()
 
 
 def plain_values(text: str) -> Any:  # noqa: ANN401  # whatever the text holds
@@ -126,25 +128,26 @@ def _node(event: _Begun, events: Iterator[yaml.Event], start: Place, depth: int)
     """Build the node that begins with the event, from the events that follow it."""
     if event.anchor or event.tag or depth > MAX_DEPTH:
         _refuse(event, depth, start)
-    if isinstance(event, yaml.ScalarEvent):
-        place = _event_place(event, event, start)
-        return Placed(event.value, place, quoted=event.style in {"'", '"'})
-    if isinstance(event, yaml.SequenceStartEvent):
+    if type(event) is _SCALAR:
+        return Placed(event.value, _place(event.start_mark, event.end_mark, start), event.style in _QUOTED)
+    if type(event) is _LIST:
         return _list(event, events, start, depth + 1)
     return _mapping(event, events, start, depth + 1)
 
 
 def _list(event: yaml.Event, events: Iterator[yaml.Event], start: Place, depth: int) -> PlacedList:
     items: list[Any] = []
-    while isinstance(item := next(events), yaml.NodeEvent):
+    while type(item := next(events)) is not _END_OF_LIST:
         items.append(_node(item, events, start, depth))
     return PlacedList(items, _event_place(event, item, start))
 
 
 def _mapping(event: yaml.Event, events: Iterator[yaml.Event], start: Place, depth: int) -> PlacedDict:
     items: dict[str, Any] = {}
-    while isinstance(item := next(events), yaml.NodeEvent):
-        key = _key(item, _node(item, events, start, depth), items)
+    while type(item := next(events)) is not _END_OF_MAPPING:
+        key: Any = _node(item, events, start, depth)
+        if type(key) is not Placed or key in items or key == "<<":
+            _check_key(item, key, items)
         # The parser sends a value after each key, an empty one if need be.
         items[key] = _node(next(events), events, start, depth)
     return PlacedDict(items, _event_place(event, item, start))
@@ -172,7 +175,8 @@ def _refusal(event: _Begun, depth: int) -> tuple[str, str] | None:
     return None
 
 
-def _key(event: _Begun, key: Node, before: Mapping[str, Any]) -> Placed:
+def _check_key(event: _Begun, key: Node, before: Mapping[str, Any]) -> None:
+    """Raise `YamlError` for a key that is none, or stands there before."""
     if not isinstance(key, Placed):
         raise _error(key.place, "yaml-form", "a list or mapping as a key", "put the text in quotation marks")
     if key == "<<" and not event.style:
@@ -182,7 +186,6 @@ def _key(event: _Begun, key: Node, before: Mapping[str, Any]) -> Placed:
         line = first.place.line if isinstance(first, Placed) else 0
         problem = f"the key '{key}' stands here a second time; the first is on line {line}"
         raise _error(key.place, "duplicate-key", problem, "remove one of the two")
-    return key
 
 
 def _event_place(first: yaml.Event, last: yaml.Event, start: Place) -> Place:
@@ -190,10 +193,10 @@ def _event_place(first: yaml.Event, last: yaml.Event, start: Place) -> Place:
     return _place(begin, end, start) if begin and end else start
 
 
-def _place(begin: _Mark, end: _Mark, start: Place) -> Place:
-    length = end.column - begin.column if end.line == begin.line else 1
-    column = begin.column + (start.column if begin.line == 0 else 1)
-    return Place(start.path, start.line + begin.line, column, max(length, 1))
+def _place(begin: Any, end: Any, start: Place) -> Place:  # noqa: ANN401  # marks of one library or the other
+    line, column = begin.line, begin.column
+    length = end.column - column if end.line == line else 1
+    return Place(start.path, start.line + line, column + (1 if line else start.column), length or 1)
 
 
 def _error(place: Place, code: str, problem: str, repair: str) -> YamlError:

@@ -33,7 +33,7 @@ FLOORS = (
         "spelling",
     ),
     ("normal_form", "passages", "quotations", "text_fragments"),
-    ("wording", "catalogues", "nodes", "images", "drawing", "markup", "fields"),
+    ("wording", "catalogues", "nodes", "images", "drawing", "dialect", "markup", "fields"),
     ("model",),
     ("read",),
     ("validate",),
@@ -63,8 +63,8 @@ FLOORS = (
 # Each foreign library, and the only modules (or packages) that may import it.
 HOMES = {
     "yaml": {"nodes"},
-    "markdown_it": {"markup", "render.prose"},
-    "mdit_py_plugins": {"markup"},
+    "markdown_it": {"dialect", "markup", "render.prose"},
+    "mdit_py_plugins": {"dialect"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
     "click": {"cli", "terminal"},

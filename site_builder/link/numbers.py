@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from site_builder.issues import Issue, IssueLog, Severity
@@ -107,9 +106,8 @@ def _check_bare(
         for found in free_numbers(passage, language):
             if found.value not in cited:
                 said = passage[found.start : found.end]
-                place = replace(
-                    passage.place, column=passage.place.column + found.start, length=found.end - found.start
-                )
+                begin, length = passage.place.column + found.start, found.end - found.start
+                place = passage.place._replace(column=begin, length=length)
                 repair = f"link it to its figure, as in [{said}](figure:…), or say it in words"
                 problem = f"no figure cited in this digest states {said}"
                 bare = Issue(

@@ -32,7 +32,7 @@ FLOORS = (
         "colours",
         "spelling",
     ),
-    ("normal_form", "passages", "quotations", "text_fragments"),
+    ("normal_form", "parts", "passages", "quotations", "text_fragments"),
     ("wording", "catalogues", "nodes", "images", "drawing", "dialect", "markup", "fields"),
     ("model",),
     ("read",),

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
+from site_builder.dates import Edtf
 from site_builder.issues import IssueLog
 from site_builder.link.checks import check
 from site_builder.link.gather import Groups, by_id, grouped, whole_place
 from site_builder.link.history import History, history
+from site_builder.link.homes import (
+    date_of_disagreement,
+    parts_of_corrections,
+    parts_of_disagreements,
+    parts_of_figures,
+)
 from site_builder.link.origins import OriginsOf, origins_of_sources
 from site_builder.link.timelines import Timelines, timelines
 from site_builder.model import (
@@ -33,7 +40,8 @@ from site_builder.model import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: what is rarely asked for is found out once, and kept.
+@dataclass(frozen=True, kw_only=True)
 class Index:
     """A linked dossier. Every mapping is complete: a record on which nothing rests has an empty tuple.
 
@@ -86,6 +94,23 @@ class Index:
     def articles(self) -> tuple[Article, ...]:
         """The curated sources, in order of publication."""
         return tuple(source for source in self.sources.values() if isinstance(source, Article))
+
+    @cached_property
+    def parts(self) -> Mapping[str, str]:
+        """By record, as `kind:id`: the part of a list where it is at home, if the list has parts."""
+        return {
+            **parts_of_figures(self.figures_of_measure),
+            **parts_of_disagreements(self.disagreements.values(), self.dates_of_disagreements),
+            **parts_of_corrections(self.corrections),
+        }
+
+    @cached_property
+    def dates_of_disagreements(self) -> Mapping[str, Edtf]:
+        """By disagreement: the earliest date of its records."""
+        return {
+            name: date_of_disagreement(item, self.figures, self.events, self.quotes, self.sources)
+            for name, item in self.disagreements.items()
+        }
 
     def statements_of_region(self, region: str) -> tuple[Statement, ...]:
         """What is said of a region: its figures, its quotes, and the reports of its events."""

@@ -36,6 +36,9 @@ HEADERS = "_headers"
 PICTURES = "images"
 CARDS = "cards"
 
+# Where the parts of a list lie that stands in the folder of the records that it lists.
+_FOLDERS = {ARTICLES: "articles/issued", SOURCES: "sources/letter", ACTORS: "actors/letter", QUOTES: "quotes"}
+
 
 @dataclass(frozen=True, slots=True)
 class Root:
@@ -92,9 +95,22 @@ def measure(ident: str) -> str:
     return f"figures/{ident}.html"
 
 
-def figure(ident: str, measure_id: str) -> str:
-    """A figure's row on its measure's page."""
-    return f"{measure(measure_id)}#{ident}"
+def part(of: str, ident: str) -> str:
+    """A part of the list at an address; the list itself where it has none.
+
+    It lies in a folder of its own, where nothing that an author names can lie.
+    """
+    return f"{_FOLDERS.get(of) or of.removesuffix('.html')}/{ident}.html" if ident else of
+
+
+def section(of: str, name: str) -> str:
+    """What stands on a page of its own because the page at an address became too long."""
+    return f"{of.removesuffix('.html')}/{name}.html"
+
+
+def _at(ident: str, page: str, reference: str, index: Index) -> str:
+    """A record's place on a page, or on that part of it that holds the record."""
+    return f"{part(page, index.parts.get(reference, ''))}#{ident}"
 
 
 def quote(ident: str, record: Source) -> str:
@@ -184,8 +200,8 @@ def record(reference: str, index: Index) -> str:
     if kind == "quote":
         return quote(ident, index.sources[index.quotes[ident].source])
     if kind == "figure":
-        return figure(ident, index.figures[ident].measure)
+        return _at(ident, measure(index.figures[ident].measure), reference, index)
     if kind in {"disagreement", "correction"}:
-        return f"{DISAGREEMENTS if kind == 'disagreement' else CORRECTIONS}#{ident}"
+        return _at(ident, DISAGREEMENTS if kind == "disagreement" else CORRECTIONS, reference, index)
     by_kind = {"region": region, "event": event, "measure": measure, "actor": actor, "page": page}
     return by_kind[kind](ident)

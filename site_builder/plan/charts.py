@@ -135,6 +135,10 @@ class _Chart:
                 return scale
         return linear_scale(low, high, _FEWEST_TICKS)
 
+    def _page(self) -> str:
+        """The page that the chart stands on, where its figures are at home."""
+        return addresses.record(f"figure:{self.figures[0].id}", self.made.index).partition("#")[0]
+
     def _dates(self) -> Iterable[Edtf]:
         for figure in self.figures:
             yield figure.as_of
@@ -152,7 +156,7 @@ class _Chart:
         ordered = sorted((figure.as_of for figure in self.figures), key=lambda date: date.sort_key)
         return ChartView(
             id=ident,
-            address=f"{addresses.measure(measure.id)}#{ident}",
+            address=f"{self._page()}#{ident}",
             unit=measure.unit,
             population=text_in(first.population, self.language),
             whole=self._whole(),

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from site_builder.alphabet import sort_key
+from site_builder.parts import SECTIONS, most
 from site_builder.plan import addresses
 from site_builder.plan.contexts import EventView, FilterChoice, FilterGroup, Link
 from site_builder.plan.labels import label
@@ -21,6 +22,8 @@ Facets = tuple[tuple[str, str], ...]
 _NAMES = ("differs", "kind", "region", "actor", "source")
 # Their choices have an order of their own; those of the others stand by the alphabet.
 _IN_ORDER = frozenset({"differs", "kind"})
+# As many names as can be chosen from; the page of each record leads to its events anyway.
+_MOST_CHOICES = most("link", SECTIONS)
 
 
 def facets(event: EventView) -> Facets:
@@ -36,7 +39,10 @@ def facets(event: EventView) -> Facets:
 
 
 def filter_groups(made: Views) -> tuple[FilterGroup, ...]:
-    """Return the filters of a dossier's timeline; one whose every choice holds all events is left out."""
+    """Return the filters of a dossier's timeline.
+
+    One whose every choice holds all events is left out, and one of more names than can be chosen from.
+    """
     events = tuple(made.events.values())
     counts: dict[str, dict[str, int]] = {}
     for event in events:
@@ -52,6 +58,7 @@ def filter_groups(made: Views) -> tuple[FilterGroup, ...]:
         )
         for name in _NAMES
         if any(count < len(events) for count in counts.get(name, {}).values())
+        and (name in _IN_ORDER or len(counts[name]) <= _MOST_CHOICES)
     )
 
 

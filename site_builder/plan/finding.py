@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
+from site_builder.parts import divided
 from site_builder.plan import addresses
 from site_builder.plan.contexts import AToZPage, EntryLine, LetterGroup, Link, Page, SearchPage
 from site_builder.plan.entries import Entries, Entry
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.naming import text_in
+from site_builder.plan.parts import LongList, Name, first_page
 from site_builder.plan.search_index import Files, search_index
 from site_builder.spelling import folded
 
@@ -61,13 +64,31 @@ class Finding:
             total=len(self.entries),
         )
 
-    def a_to_z(self) -> Iterator[AToZPage]:
-        """Yield the whole A to Z on one page, or its letters and then a page for each."""
+    def a_to_z(self) -> Iterator[Page]:
+        """Yield the whole A to Z on one page, or its letters and then a page for each, or several."""
         whole = len(self._pages) == 1
         yield self._page(addresses.A_TO_Z, self.title, self._pages[0] if whole else ())
         for groups in () if whole else self._pages:
-            ident = groups[0].anchor
-            yield self._page(addresses.letter(ident), f"{self.title}: {groups[0].letter}", groups)
+            (group,) = groups
+            page = self._page(addresses.letter(group.anchor), f"{self.title}: {group.letter}", groups)
+            if len(group.entries) <= NAMES_OF_A_PAGE:
+                yield page
+            else:
+                yield from self._long(page, group)
+
+    def _long(self, page: AToZPage, group: LetterGroup) -> Iterator[Page]:
+        """Yield the names of one letter in parts, by their first letters."""
+        steps = (lambda one: _beginning(one, 2), lambda one: _beginning(one, 3))
+        head = first_page(page, "names", len(group.entries))
+        yield from LongList(
+            head=replace(head, sheets=(*SHEETS, "parts"), counterpart=page.counterpart),
+            whole=divided(group.entries, NAMES_OF_A_PAGE, steps),
+            named=lambda ident, one: Name(
+                letters_of(one.text, _depth(ident)), letters_of(one.text, _depth(ident))
+            ),
+            shown=lambda found: {"names": found},
+            counterpart=page.counterpart,
+        ).pages()
 
     @property
     def title(self) -> str:
@@ -97,7 +118,8 @@ class Finding:
 
     def _letter(self, group: LetterGroup, page: str) -> Link:
         address = addresses.A_TO_Z if len(self._pages) == 1 else addresses.letter(page)
-        return Link(text=group.letter, address=f"{address}#{group.anchor}")
+        place = "" if len(group.entries) > NAMES_OF_A_PAGE else f"#{group.anchor}"
+        return Link(text=group.letter, address=f"{address}{place}")
 
 
 def _lines(entries: tuple[Entry, ...]) -> Iterator[EntryLine]:
@@ -120,39 +142,47 @@ def _lines(entries: tuple[Entry, ...]) -> Iterator[EntryLine]:
 
 
 def _pages(lines: tuple[EntryLine, ...]) -> Iterator[tuple[LetterGroup, ...]]:
-    """Yield all groups as one page, or one or more pages for each letter where that would be too heavy."""
+    """Yield all groups as one page, or each as one where that would be too heavy."""
     ordered = sorted(lines, key=lambda line: (_rank(line.text), folded(line.text), line.kind, line.address))
     groups = [
-        LetterGroup(letter=letter, anchor=_anchor(letter), entries=tuple(found))
-        for letter, found in groupby(ordered, key=lambda line: _letter(line.text))
+        LetterGroup(letter=letter, anchor=anchor_of(letter), entries=tuple(found))
+        for letter, found in groupby(ordered, key=lambda line: letter_of(line.text))
     ]
     if len(ordered) <= NAMES_OF_A_PAGE:
         yield tuple(groups)
         return
     for group in groups:
-        for number, start in enumerate(range(0, len(group.entries), NAMES_OF_A_PAGE), 1):
-            part = group.entries[start : start + NAMES_OF_A_PAGE]
-            more = number > 1
-            yield (
-                LetterGroup(
-                    letter=f"{group.letter} {number}" if more else group.letter,
-                    anchor=f"{group.anchor}-{number}" if more else group.anchor,
-                    entries=part,
-                ),
-            )
+        yield (group,)
 
 
-def _letter(text: str) -> str:
-    """The letter that a name stands under: its first one; all digits are one, and so is the rest."""
+def letter_of(text: str) -> str:
+    """Return the letter that a name stands under: its first one; all digits are one, and so is the rest."""
     found = re.search(r"[^\W_]", folded(text))
     if not found:
         return _OTHERS
     return _DIGITS if not found[0].isalpha() else found[0].upper()
 
 
+def letters_of(text: str, count: int = 2) -> str:
+    """Return so many first letters of a name, or as many as it has."""
+    letter = letter_of(text)
+    if not letter.isalpha():
+        return letter
+    return "".join(re.findall(r"[^\W_]", folded(text))[:count]).capitalize()
+
+
+def _beginning(line: EntryLine, count: int) -> str:
+    """So many first letters as an id, which says how many they are."""
+    return f"{count}-{anchor_of(letters_of(line.text, count))}"
+
+
+def _depth(ident: str) -> int:
+    return int(ident[0])
+
+
 def _rank(text: str) -> tuple[int, str]:
     """Latin letters first, then those of other scripts, then digits, then the rest."""
-    letter = _letter(text)
+    letter = letter_of(text)
     return _alphabet(letter), letter
 
 
@@ -162,7 +192,8 @@ def _alphabet(letter: str) -> int:
     return 0 if letter[0].isascii() else 1
 
 
-def _anchor(letter: str) -> str:
+def anchor_of(letter: str) -> str:
+    """Return the letter as an id, and as the name of a file, in any alphabet."""
     if letter == _DIGITS:
         return "digits"
     if letter == _OTHERS:

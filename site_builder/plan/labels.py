@@ -96,6 +96,16 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "nature": "How records stand to one another",
         "counting": "How measures relate to time",
     },
+    "parts": {
+        "all": "All {count}",
+        "articles": "articles",
+        "drawn_on_by": "what draws on it",
+        "events": "events",
+        "figures": "figures",
+        "links": "what links here",
+        "quotes": "quotes",
+        "sources": "sources",
+    },
     "card": {
         "as-of": "{who}, as of {when}",
         "differ": "Sources differ",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from site_builder.fields import Text
 from site_builder.link import Shared
 from site_builder.link.gather import grouped
+from site_builder.link.homes import figures_in_parts
 from site_builder.model import Actor, Article, Event, Measure, Region, Source
 from site_builder.model import Page as ProseRecord
 from site_builder.plan import addresses
@@ -54,6 +55,8 @@ class RecordPages:
         self.locators = locators
         self.index = made.index
         self.language = made.language
+        self.parts_of_actor = grouped(self.index.actors.values(), lambda actor: [actor.part_of])
+        self.rank = {name: number for number, name in enumerate(made.disagreements)}
 
     def all(self) -> Iterator[Page]:
         """Yield every record's page, kind by kind."""
@@ -230,7 +233,8 @@ class RecordPages:
             corrections=self._corrections(*references),
             backlinks=backlinks(f"measure:{measure.id}", self.index, self.language),
             measure=self.made.measures[measure.id],
-            charts=measure_charts(figures, self.made),
+            # Those of a long list are drawn part by part.
+            charts=() if figures_in_parts(figures).parts else measure_charts(figures, self.made),
             csv=self.made.root.shared(addresses.figures_table(measure.id)) if figures else "",
             groups=figure_groups(figures, self.made),
             disagreements=self._disagreements(references),
@@ -257,8 +261,7 @@ class RecordPages:
             part_of=record_link(f"actor:{actor.part_of}", index, self.language) if actor.part_of else None,
             parts=tuple(
                 record_link(f"actor:{other.id}", index, self.language)
-                for other in index.actors.values()
-                if other.part_of == actor.id
+                for other in self.parts_of_actor[actor.id]
             ),
             quotes=tuple(made.quotes[quote.id] for quote in index.quotes_of_actor[actor.id]),
             figures=measures_with_figures(index.figures_of_actor[actor.id], made),
@@ -293,7 +296,7 @@ class RecordPages:
 
     def _disagreements(self, references: Iterable[str]) -> tuple[DisagreementView, ...]:
         found = {item.id for reference in references for item in self.index.disagreements_of[reference]}
-        return tuple(view for name, view in self.made.disagreements.items() if name in found)
+        return tuple(self.made.disagreements[name] for name in sorted(found, key=self.rank.__getitem__))
 
 
 def _shortened(text: str) -> str:

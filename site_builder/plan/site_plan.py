@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from site_builder.issues import IssueLog, Place
 from site_builder.link import Index
@@ -17,6 +17,7 @@ from site_builder.plan.finding import Finding
 from site_builder.plan.labels import label, meaning
 from site_builder.plan.lines import Lines
 from site_builder.plan.list_pages import ListPages
+from site_builder.plan.long_pages import in_parts
 from site_builder.plan.maps import locator_views
 from site_builder.plan.naming import record_link, text_in
 from site_builder.plan.paper import paper_pages
@@ -99,7 +100,7 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
     style = card_style(theme) if base and index.site.social_cards else None
     maps = atlas(index)
     languages = tuple(
-        _with_cards(_in_language(root, index, found, served, base, maps), style)
+        _in_language(views(index, root), found, served, base, maps, style)
         for root in addresses.roots(index.site)
     )
     _check_collisions(languages[0].pages, issues)
@@ -116,29 +117,34 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
     )
 
 
-def _with_cards(one: LanguageSite, style: CardStyle | None) -> LanguageSite:
-    return replace(one, pages=with_cards(one.pages, one.site, style))
-
-
 def _in_language(
-    root: Root, index: Index, found: tuple[Table, ...], served: Assets, base_url: str, maps: Atlas
+    made: Views,
+    found: tuple[Table, ...],
+    served: Assets,
+    base_url: str,
+    maps: Atlas,
+    style: CardStyle | None,
 ) -> LanguageSite:
-    made = views(index, root)
+    index, root = made.index, made.root
     lines = Lines(made)
     downloads = tuple(_download(table, root) for table in found)
     lists = ListPages(made, lines, downloads, navigation(index, lines), maps)
     finding = Finding(lines)
+    site = site_view(index, lines, served, base_url)
     pages = (*lists.all(), *RecordPages(made, lines, locator_views(maps, made, root)).all())
-    return LanguageSite(
-        site=site_view(index, lines, served, base_url),
-        pages=(
+    # A page is put into parts when all that is made of it whole is made: its card, and what is printed.
+    whole = with_cards(
+        (
             *pages,
             *finding.all(),
             *paper_pages(pages, made),
             *redirect_pages(index, root.language),
         ),
-        feed=_feed(index, made),
-        index=finding.files,
+        site,
+        style,
+    )
+    return LanguageSite(
+        site=site, pages=tuple(in_parts(whole, made, lines)), feed=_feed(index, made), index=finding.files
     )
 
 

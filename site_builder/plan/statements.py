@@ -118,7 +118,7 @@ class Statements:
         written_in = self.index.sources[figure.source].language
         return FigureView(
             id=figure.id,
-            address=addresses.figure(figure.id, figure.measure),
+            address=addresses.record(f"figure:{figure.id}", self.index),
             number=self._number(figure),
             plain=plain_number(figure),
             unit=self._unit(figure, measure.unit),
@@ -167,7 +167,7 @@ class Statements:
         if ident is None:
             return None
         figure = self.index.figures[ident]
-        return Link(text=self._number(figure), address=addresses.figure(ident, figure.measure))
+        return Link(text=self._number(figure), address=addresses.record(f"figure:{ident}", self.index))
 
     def _rate(self, figure: Figure) -> Rate | None:
         if figure.denominator is None:
@@ -179,7 +179,8 @@ class Statements:
             words=bound_words(figure.bound, words, self.language) if figure.bound else words,
             denominator=self._number(whole),
             link=Link(
-                text=self.measures[whole.measure].title, address=addresses.figure(whole.id, whole.measure)
+                text=self.measures[whole.measure].title,
+                address=addresses.record(f"figure:{whole.id}", self.index),
             ),
             as_of=self._date(whole.as_of),
             source=self.sources[whole.source],

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from site_builder.dates import Edtf
+from site_builder.model import Event
+from site_builder.parts import Step, by_period, day, divided, most
 from site_builder.plan import addresses
-from site_builder.plan.contexts import FilterChoice, FilterGroup, PeriodCount, StripView, TimelinePage
+from site_builder.plan.contexts import FilterChoice, FilterGroup, Page, PeriodCount, StripView, TimelinePage
 from site_builder.plan.filters import facets, filter_groups
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.naming import date_view, text_in
+from site_builder.plan.parts import LongList, first_page, period_name
 from site_builder.plan.strips import strip
 from site_builder.plan.views import Views
 
 # A timeline up to this length stands whole on its index; a longer one only on the pages of its periods.
-WHOLE_TIMELINE = 200
+WHOLE_TIMELINE = most("event in a line to choose")
 
 # The filters whose choices have pages of their own; records have theirs anyway.
 _SELECTIONS = frozenset({"differs", "kind"})
 
 
-def timeline_pages(made: Views, lines: Lines) -> Iterator[TimelinePage]:
+def timeline_pages(made: Views, lines: Lines) -> Iterator[Page]:
     """Yield the timeline's index, then its periods, then the events of each kind."""
     periods, filters = _periods(made, lines), filter_groups(made)
     yield _index(made, periods, filters)
@@ -29,7 +33,7 @@ def timeline_pages(made: Views, lines: Lines) -> Iterator[TimelinePage]:
     for group in filters:
         if group.id in _SELECTIONS:
             for choice in group.choices:
-                yield _selection(made, lines, filters, group, choice)
+                yield from _selection(made, lines, filters, group, choice)
 
 
 def strip_of_periods(made: Views, current: str = "") -> StripView | None:
@@ -60,13 +64,15 @@ def _index(made: Views, periods: tuple[PeriodCount, ...], filters: tuple[FilterG
         facets={event.id: facets(event) for event in events} if filters else {},
         events=events,
         total=len(timelines.events),
+        lines=len(events) > most("event"),
     )
 
 
-def _of_periods(made: Views, lines: Lines, periods: tuple[PeriodCount, ...]) -> Iterator[TimelinePage]:
+def _of_periods(made: Views, lines: Lines, periods: tuple[PeriodCount, ...]) -> Iterator[Page]:
     links = [None, *(lines.period_link(period.id) for period in periods), None]
     for period, earlier, link, later in zip(periods, links, links[1:], links[2:], strict=False):
-        yield TimelinePage(
+        found = made.index.timelines.of_period[period.id]
+        page = TimelinePage(
             kind="timeline",
             path=period.address,
             section="timeline",
@@ -77,19 +83,22 @@ def _of_periods(made: Views, lines: Lines, periods: tuple[PeriodCount, ...]) -> 
             period=period.id,
             periods=periods,
             strip=strip_of_periods(made, period.id),
-            events=tuple(made.events[event.id] for event in made.index.timelines.of_period[period.id]),
+            events=tuple(made.events[event.id] for event in found),
             total=len(made.index.timelines.events),
+            found=len(found),
+            lines=len(found) > most("event"),
             earlier=earlier,
             later=later,
         )
+        yield from _in_parts(page, found, made, (lambda event: day(event.date),))
 
 
 def _selection(
     made: Views, lines: Lines, filters: tuple[FilterGroup, ...], group: FilterGroup, choice: FilterChoice
-) -> TimelinePage:
-    ordered = (made.events[event.id] for event in made.index.timelines.events)
-    events = tuple(event for event in ordered if (group.id, choice.id) in facets(event))
-    return TimelinePage(
+) -> Iterator[Page]:
+    wanted = (group.id, choice.id)
+    found = tuple(event for event in made.index.timelines.events if wanted in facets(made.events[event.id]))
+    page = TimelinePage(
         kind="timeline",
         path=choice.address,
         section="timeline",
@@ -100,10 +109,30 @@ def _selection(
         is_selection=True,
         periods=(),
         filters=filters,
-        events=events,
+        events=tuple(made.events[event.id] for event in found),
         total=len(made.index.timelines.events),
-        lines=len(events) > WHOLE_TIMELINE,
+        found=len(found),
+        lines=len(found) > most("event"),
     )
+    yield from _in_parts(page, found, made, by_period(lambda event: event.date))
+
+
+def _in_parts(
+    page: TimelinePage, events: tuple[Event, ...], made: Views, steps: Sequence[Step[Event]]
+) -> Iterator[Page]:
+    """Yield the page or, where its events are too many for it even in a line each, the ways to its parts."""
+    whole = divided(events, most("event in a line"), steps)
+    if not whole.parts:
+        yield page
+        return
+    first, *parts = LongList(
+        head=replace(first_page(page, "events", len(events)), sheets=("parts",), lines=True),
+        whole=whole,
+        named=lambda ident, _: period_name(ident, made.language),
+        shown=lambda found: {"events": tuple(made.events[event.id] for event in found)},
+    ).pages()
+    yield replace(page, parts=first.parts, events=(), sheets=(*page.sheets, "parts"))
+    yield from parts
 
 
 def _periods(made: Views, lines: Lines) -> tuple[PeriodCount, ...]:

@@ -38,6 +38,7 @@ from site_builder.plan.contexts.lines import (
     Download,
     FilterChoice,
     FilterGroup,
+    PartLink,
     PeriodCount,
     RegionGroup,
     RegionLine,
@@ -72,6 +73,7 @@ from site_builder.plan.contexts.pages import (
     TimelinePage,
 )
 from site_builder.plan.contexts.paper import NumberedSource, PrintPage
+from site_builder.plan.contexts.parts import ListPage
 from site_builder.plan.contexts.prose import PictureFile, PictureView, Prose, ProseOrigin
 from site_builder.plan.contexts.records import (
     Backlink,
@@ -141,6 +143,7 @@ __all__ = [
     "LanguageLink",
     "LetterGroup",
     "Link",
+    "ListPage",
     "LocatorView",
     "MapPanel",
     "MapShape",
@@ -158,6 +161,7 @@ __all__ = [
     "OriginGroup",
     "Origins",
     "Page",
+    "PartLink",
     "PeriodCount",
     "PictureFile",
     "PictureView",

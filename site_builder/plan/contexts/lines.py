@@ -154,3 +154,14 @@ class Download:
     csv: str
     json: str
     columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartLink:
+    """The way to a part of a list, with the number of its entries; or, with `parts`, to theirs."""
+
+    text: str
+    address: str
+    entries: int
+    is_current: bool = False
+    parts: tuple[PartLink, ...] = ()

@@ -15,6 +15,7 @@ from site_builder.plan.contexts.lines import (
     CoverageRow,
     Download,
     FilterGroup,
+    PartLink,
     PeriodCount,
     RegionGroup,
     RegionLine,
@@ -52,6 +53,7 @@ class Page:
     `card` is None where none is drawn.
     `sheets` names the further style sheets of the theme that it needs.
     `counterpart` is what stands for the page in other languages, where they need not have it at its path.
+    `more` leads to the whole of a section that is shortened here, by the section's name.
     """
 
     kind: str
@@ -66,6 +68,7 @@ class Page:
     scripts: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     counterpart: str = ""
+    more: Mapping[str, Link] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +180,8 @@ class TimelinePage(Page):
     """The timeline: all of it, one period with its neighbours, or the events of one kind (`is_selection`).
 
     `period` is empty but for a period. `events` is empty on the index of a timeline too long for one page;
-    its periods lead to them. `total` counts all events of the dossier. `facets` gives, for an event that a
+    its periods lead to them. `total` counts all events of the dossier, `found` those of the period or
+    the kind; where these are too many for one page, `parts` lead to them. `facets` gives, for an event that a
     script may hide, the ids that it has in each filter; `lines` is true where there are too many events to
     show each at length.
     """
@@ -190,6 +194,8 @@ class TimelinePage(Page):
     facets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     events: tuple[EventView, ...]
     total: int
+    found: int = 0
+    parts: tuple[PartLink, ...] = ()
     lines: bool = False
     earlier: Link | None = None
     later: Link | None = None
@@ -213,12 +219,16 @@ class MeasuresPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurePage(Page):
-    """Every figure of one measure; `charts` draw those that can be compared, `csv` is the table's address."""
+    """Every figure of one measure; `charts` draw those that can be compared, `csv` is the table's address.
+
+    Where they are too many for one page, `parts` lead to them, and `groups` hold the newest alone.
+    """
 
     measure: MeasureView
     charts: tuple[ChartView, ...]
     csv: str
     groups: tuple[FigureGroup, ...]
+    parts: tuple[PartLink, ...] = ()
     disagreements: tuple[DisagreementView, ...]
 
 

@@ -18,10 +18,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlink:
-    """What points at a record, and why: "reported by", "disputed by", "same origin as"."""
+    """What points at a record, and why: "reported by", "disputed by", "same origin as".
+
+    `more` leads to all of them where these are only the first.
+    """
 
     reason: str
     links: tuple[Link, ...]
+    more: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@
   if (!told) return;
   const [status, all] = told.children;
   const choices = [...document.querySelectorAll('a[data-filter]')];
-  const events = [...document.querySelectorAll('.event[data-kind]')];
+  const events = [...document.querySelectorAll('li[data-kind]')];
   const stretches = [...document.querySelectorAll('section[id^="Year-"], section[id^="In-"]')];
 
-  const shown = (place) => place.querySelectorAll('.event:not([hidden])').length;
+  const shown = (place) => place.querySelectorAll('li[data-kind]:not([hidden])').length;
 
   // ------------------------------------------------------------------ the address
 

@@ -20,7 +20,7 @@ elif [ -e "$venv" ]; then
 fi
 for site in public public-specimen; do
   if [ -n "$(find "$site" -maxdepth 1 -name '.site-builder*' 2> /dev/null)" ]; then
-    remove "$site"
+    remove "$site" ".$site.site-builder"
   elif [ -e "$site" ]; then
     echo "left alone, as site-builder did not make it: $site"
   fi

@@ -28,7 +28,7 @@ from site_builder.validate import (
     validate,
     withheld_names,
 )
-from site_builder.write import Written, check_archive, check_output, write, write_archive
+from site_builder.write import Publication, Written, check_archive, publication, write_archive
 
 # Before every moment that an author can write: a run that knows no time of day keeps every embargo.
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
@@ -38,6 +38,10 @@ def no_step(done: int, total: int) -> None:
     """Tell nobody how far the work is."""
 
 
+def no_word(_: str) -> None:
+    """Tell nobody what a run waits for, or what it had to mend."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a run is asked for.
@@ -45,7 +49,8 @@ class Options:
     `project` holds `content/`; `base_url` wins over the one of `site.yaml` where it is not None; `jobs` is
     the number of processes to render with; `step` is told how many of the pages are done. What is due after
     `now`, a moment with its time zone, is kept back; without one every embargo holds. `archive` is the ZIP
-    file that the site is put into as well, if any.
+    file that the site is put into as well, if any. Where another run publishes into the same output, this one
+    waits with `wait`; `tell` is told of it.
     """
 
     project: Path
@@ -56,6 +61,8 @@ class Options:
     step: Callable[[int, int], None] = no_step
     now: datetime | None = None
     archive: Path | None = None
+    wait: bool = True
+    tell: Callable[[str], None] = no_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,28 +167,32 @@ def _theme(project: Path, name: str, issues: IssueLog) -> Theme | None:
 def build(options: Options) -> Built:
     """Check a dossier and publish it; an unsound one changes nothing. Raises `OutputError`."""
     start = time.perf_counter()
-    check_output(options.output, options.project)
+    written, archived = None, None
     if options.archive:
         check_archive(options.archive, options.output, options.project)
-    checked = check(options)
-    written, archived = None, None
-    if checked.plan and checked.theme and checked.is_sound(strict=options.strict):
-        try:
-            written, archived = _publish(checked.plan, checked.theme, options)
-        except TemplateFaultError as fault:
-            checked.issues.extend([fault.issue])
-            texts = {**checked.texts, **theme_texts(options.project, [fault.issue])}
-            checked = replace(checked, texts=texts)
+    with publication(options.output, options.project, wait=options.wait, tell=options.tell) as place:
+        checked = check(options)
+        if checked.plan and checked.theme and checked.is_sound(strict=options.strict):
+            try:
+                written, archived = _publish(checked.plan, checked.theme, options, place)
+            except TemplateFaultError as fault:
+                checked.issues.extend([fault.issue])
+                texts = {**checked.texts, **theme_texts(options.project, [fault.issue])}
+                checked = replace(checked, texts=texts)
     return Built(checked=checked, written=written, seconds=time.perf_counter() - start, archived=archived)
 
 
-def _publish(planned: SitePlan, theme: Theme, options: Options) -> tuple[Written, Archived | None]:
+def _publish(
+    planned: SitePlan, theme: Theme, options: Options, place: Publication
+) -> tuple[Written, Archived | None]:
     total = len(planned.paths)
     done = iter(range(1, total + 1))
-    artifacts = tuple(render(planned, theme, options.jobs, lambda: options.step(next(done), total)))
-    packed = archive(artifacts, folder_name(planned)) if options.archive else b""
-    written = write(artifacts, options.output, options.project)
-    return written, _archive(packed, options.archive) if options.archive else None
+    artifacts = render(planned, theme, options.jobs, lambda: options.step(next(done), total))
+    if not options.archive:
+        return place.publish(artifacts, planned.site.title), None
+    kept = tuple(artifacts)
+    packed = archive(kept, folder_name(planned))
+    return place.publish(kept, planned.site.title), _archive(packed, options.archive)
 
 
 def _archive(packed: bytes, path: Path) -> Archived:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from site_builder import disk
 from site_builder.codebook import json_schemas
 from site_builder.write import OutputError
 
@@ -15,6 +16,7 @@ _IGNORED = """\
 # What the commands make
 /public/
 /.site-builder/
+/.*.site-builder/
 
 # The kept texts of sources are private, and never published
 /content/captures/
@@ -33,9 +35,9 @@ def start_dossier(folder: Path) -> tuple[Path, ...]:
     try:
         for path, content in files.items():
             target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
+            disk.make_folders_to(target.parent)
             written.append(target)
-            target.write_bytes(content)
+            disk.new_file(str(target), content, mode=None)
     except OSError:
         _take_back(written, folder)
         raise
@@ -70,7 +72,8 @@ def _schemas() -> Mapping[str, bytes]:
 def _take_back(written: list[Path], folder: Path) -> None:
     """Remove what was written, with the folders that are then empty."""
     for path in reversed(written):
-        path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            disk.remove(str(path))
         for parent in path.parents[: len(path.relative_to(folder).parts) - 1]:
             with suppress(OSError):
-                parent.rmdir()
+                disk.remove_folder(str(parent))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder import nodes
+from site_builder import disk, nodes
 from site_builder.issues import IssueLog, Place, place_of
 from site_builder.link.comparison import Compared
 from site_builder.read.front_matter import split
@@ -44,11 +44,7 @@ def record(project: Path, compared: Compared, date: str) -> str:
     new = noted(old, path, {"sha256": compared.sha256, "compared": date}, compared.quotes)
     if new == old:
         return ""
-    # A crash must leave the author's file whole: the old one or the new one.
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_bytes(new.encode("utf-8"))
-    beside.chmod(file.stat().st_mode)
-    beside.replace(file)
+    disk.replace_file(file, new.encode("utf-8"))
     return path
 
 

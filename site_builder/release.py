@@ -6,13 +6,11 @@ is an error.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
+from site_builder import disk
 from site_builder.build import Checked, Options, check
 from site_builder.link.contents import content_sum
 from site_builder.model import Article, Dossier, Ledger, Release
@@ -52,7 +50,7 @@ def release(options: Options, day: date) -> Released:
         return Released(checked=checked)
     released = enter(checked, checked.dossier, day)
     if released.is_new and released.ledger:
-        _write(options.project / LEDGER, ledger_text(released.ledger).encode())
+        disk.replace_file(options.project / LEDGER, ledger_text(released.ledger).encode())
     return released
 
 
@@ -130,19 +128,3 @@ def _lines(ledger: Ledger) -> Iterator[str]:
     for kind, idents in ledger.published.items():
         yield f"  {kind}:"
         yield from (f"    {ident}: {number}" for ident, number in idents.items())
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put the file in its place whole, or leave what is there."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as target:
-            target.write(content)
-            target.flush()
-            os.fsync(target.fileno())
-        fresh.chmod(0o644)
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise

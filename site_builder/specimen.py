@@ -108,7 +108,9 @@ def show_theme(project: Path, name: str, output: Path) -> Shown:
     except TemplateFaultError as fault:
         issues.extend([fault.issue])
         return Shown(issues=issues, written=None, examples=len(listed))
-    return Shown(issues=issues, written=write(files, output, project), examples=len(listed))
+    return Shown(
+        issues=issues, written=write(files, output, project, f"the theme {theme}"), examples=len(listed)
+    )
 
 
 def _specimens(

@@ -67,10 +67,16 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
 def _fail_with_refusal(error: Exception) -> None:
     """Tell of an output that is not written to; returns where it was none of that."""
     # Imported here, as a build that finds nothing changed has no need of what writes.
-    from site_builder.write import OutputError  # noqa: PLC0415
+    from site_builder.write import BusyError, OutputError  # noqa: PLC0415
 
     if isinstance(error, OutputError):
-        fail(str(error), error.repair, click.UsageError.exit_code)
+        code = MACHINE_FAILED if isinstance(error, BusyError) else click.UsageError.exit_code
+        fail(str(error), error.repair, code)
+
+
+def mention(told: str) -> None:
+    """Say in a line what a run waits for, or what it had to mend."""
+    click.echo(f"note: {told}", err=True)
 
 
 def fail(problem: str, repair: str, code: int) -> None:
@@ -127,6 +133,11 @@ jobs_option = click.option(
     default=None,
     show_default="one per core",
     help="How many processes to render with.",
+)
+no_wait_option = click.option(
+    "--no-wait",
+    is_flag=True,
+    help="Stop, with exit code 3, where another run is publishing into the same folder.",
 )
 format_option = click.option(
     "--format",

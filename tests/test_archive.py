@@ -80,7 +80,9 @@ def test_an_archive_is_put_in_place_whole(lay: Lay, monkeypatch: pytest.MonkeyPa
     with pytest.raises(OSError, match="No space left"):
         packed(project, target)
     assert b"before" == target.read_bytes()
-    assert ["content", "public", "site.zip"] == sorted(path.name for path in project.iterdir())
+    assert [".public.site-builder", "content", "public", "site.zip"] == sorted(
+        path.name for path in project.iterdir()
+    )
 
 
 def test_an_unchanged_archive_is_left_alone(lay: Lay) -> None:

@@ -1,6 +1,7 @@
 """What `site-builder new` promises: a dossier that builds and teaches, where nothing was before."""
 
 import json
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from site_builder import disk
 from site_builder.build import Options, build, check
 from site_builder.cli import main
 from site_builder.codebook import json_schemas
@@ -65,14 +67,14 @@ def test_the_command_exits_with_2_where_it_refuses(tmp_path: Path) -> None:
 
 def test_a_disk_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a failure half-way the folder is as empty as before, so that the command can be repeated."""
-    genuine = Path.write_bytes
+    genuine = disk.new_file
 
-    def failing(self: Path, content: bytes) -> int:
-        if self.name == "site.yaml":
+    def failing(path: str, content: bytes, *, mode: int | None) -> os.stat_result:
+        if path.endswith("site.yaml"):
             raise OSError(28, "No space left on device")
-        return genuine(self, content)
+        return genuine(path, content, mode=mode)
 
-    monkeypatch.setattr(Path, "write_bytes", failing)
+    monkeypatch.setattr(disk, "new_file", failing)
     with pytest.raises(OSError, match="No space"):
         start_dossier(tmp_path)
     assert [] == list(tmp_path.iterdir())

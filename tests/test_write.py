@@ -1,15 +1,28 @@
+import errno
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from site_builder import write as writing
+from site_builder import disk
 from site_builder.build import Options, build
 from site_builder.render import Artifact
-from site_builder.write import OWNERSHIP, OutputError, Written, check_output, write
+from site_builder.write import (
+    OWNERSHIP,
+    Known,
+    OutputError,
+    Written,
+    check_output,
+    publication,
+    room,
+    write,
+)
 
 Lay = Callable[[Mapping[str, str | bytes | None]], Path]
 
@@ -48,12 +61,33 @@ def marks(folder: Path) -> dict[str, tuple[int, int]]:
     return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in [folder, *folder.rglob("*")]}
 
 
+@contextmanager
+def counting() -> Iterator[Counter[str]]:
+    """Counts what is asked of the disk."""
+    calls: Counter[str] = Counter()
+
+    def counted(name: str, function: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object, **options: object) -> object:
+            calls[name] += 1
+            return function(*args, **options)
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("new_file", "link", "rename", "remove", "make_folder", "remove_folder", "exchange"):
+            patch.setattr(disk, name, counted(name, getattr(disk, name)))
+        yield calls
+
+
 def test_a_first_site_is_written(project: Path, output: Path) -> None:
     """Every file is where its path says, and the list of what is ours beside them."""
     written = write(artifacts(FIRST), output, project)
     assert {*FIRST, OWNERSHIP} == set(tree(output))
     assert FIRST == {path: content for path, content in tree(output).items() if path != OWNERSHIP}
-    assert Written(added=tuple(sorted(FIRST)), changed=(), removed=(), files=4, bytes=6) == written
+    paths = (*FIRST, OWNERSHIP)
+    assert (
+        Written(added=tuple(sorted(FIRST)), changed=(), removed=(), files=4, bytes=6, paths=paths) == written
+    )
 
 
 def test_a_second_site_replaces_the_first(project: Path, output: Path) -> None:
@@ -182,40 +216,171 @@ def test_a_swap_that_fails_changes_nothing(
     """If the folders cannot change places, the old site is back where it was."""
     write(artifacts(FIRST), output, project)
     before = tree(output)
-    rename = Path.rename
+    rename = disk.rename
 
-    def refusing(path: Path, target: Path) -> Path:
-        if target == output and not path.name.endswith("-old"):
-            raise OSError(13, "Permission denied")
-        return rename(path, target)
+    def refusing(old: str, new: str) -> None:
+        if new == str(output) and not old.endswith("aside"):
+            raise OSError(13, "Permission denied", old, None, new)
+        rename(old, new)
 
     if exchange:
-        monkeypatch.setattr(writing, "_exchange", failing_at(1, writing._exchange))  # noqa: SLF001
+        monkeypatch.setattr(disk, "_swap", lambda *_: 13)
     else:
-        monkeypatch.setattr(writing, "_exchange", lambda *_: False)
-        monkeypatch.setattr(Path, "rename", refusing)
-    with pytest.raises(OSError, match=r"denied|No space"):
+        monkeypatch.setattr(disk, "_swap", lambda *_: errno.ENOSYS)
+        monkeypatch.setattr(disk, "rename", refusing)
+    with pytest.raises(OSError, match=r"denied"):
         write(artifacts(SECOND), output, project)
     assert before == tree(output)
-    assert ["content", "public"] == sorted(path.name for path in project.iterdir())
+    assert {"lock", "note"} == {path.name for path in room(output).iterdir()}
 
 
 def test_folders_swap_without_the_system_s_call(
     project: Path, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a system cannot exchange two folders in one step, two renames do it."""
-    monkeypatch.setattr(writing, "_exchange", lambda *_: False)
+    monkeypatch.setattr(disk, "_swap", lambda *_: errno.ENOSYS)
     write(artifacts(FIRST), output, project)
     write(artifacts(SECOND), output, project)
     assert {*SECOND, OWNERSHIP} == set(tree(output))
-    assert ["content", "public"] == sorted(path.name for path in project.iterdir())
+    assert {"lock", "note", "older"} == {path.name for path in room(output).iterdir()}
 
 
-def test_nothing_is_left_beside_the_site(project: Path, output: Path) -> None:
-    """After publishing, the folder around the site holds what it held before."""
+def test_a_run_killed_between_two_renames_is_mended(
+    project: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the site stands aside for a moment and the run dies in it, the next brings it back."""
+    monkeypatch.setattr(disk, "_swap", lambda *_: errno.ENOSYS)
+    write(artifacts(FIRST), output, project)
+    disk.rename(str(output), str(room(output) / "aside"))
+    told: list[str] = []
+    with publication(output, project, tell=told.append):
+        assert {*FIRST, OWNERSHIP} == set(tree(output))
+    assert 1 == len(told)
+    assert "is back" in told[0]
+
+
+def test_beside_the_site_lies_one_hidden_folder(project: Path, output: Path) -> None:
+    """It is the room of our publications, and holds the site before; nobody else may look into it."""
     write(artifacts(FIRST), output, project)
     write(artifacts(SECOND), output, project)
-    assert ["content", "public"] == sorted(path.name for path in project.iterdir())
+    assert [".public.site-builder", "content", "public"] == sorted(path.name for path in project.iterdir())
+    assert {"lock", "note", "older"} == {path.name for path in room(output).iterdir()}
+    assert 0o700 == room(output).stat().st_mode & 0o777
+    assert {*FIRST, OWNERSHIP} == set(tree(room(output) / "older"))
+
+
+def test_an_edit_is_written_and_nothing_else(project: Path, output: Path) -> None:
+    """Files that stay the same keep inode and time, and the third publication links none of them anew."""
+    write(artifacts(FIRST), output, project)
+    kept = marks(output)[str(output / "regions/a.html")]
+    write(artifacts(SECOND), output, project)
+    with counting() as calls:
+        write(artifacts({**SECOND, "index.html": b"three"}), output, project)
+    assert kept == marks(output)[str(output / "regions/a.html")]
+    # The page, the list, and the note; the page and the list are moved to their places.
+    assert {"new_file": 3, "link": 1} == {name: calls[name] for name in ("new_file", "link")}
+
+
+def test_what_a_program_left_in_the_old_folder_is_put_back(project: Path, output: Path) -> None:
+    """Whoever had the site's folder open while it was exchanged loses nothing that they then write there."""
+    write(artifacts(FIRST), output, project)
+    write(artifacts(SECOND), output, project)
+    (room(output) / "older/CNAME").write_text("example.org", encoding="ascii")
+    (room(output) / "older/.git/refs").mkdir(parents=True)
+    (room(output) / "older/.git/HEAD").write_text("ref", encoding="ascii")
+    write(artifacts(FIRST), output, project)
+    assert "example.org" == (output / "CNAME").read_text(encoding="ascii")
+    assert "ref" == (output / ".git/HEAD").read_text(encoding="ascii")
+    assert (output / ".git/refs").is_dir()
+    write(artifacts(SECOND), output, project)
+    assert {*SECOND, OWNERSHIP, "CNAME", ".git/HEAD"} == set(tree(output))
+
+
+def test_what_cannot_be_put_back_is_told(project: Path, output: Path) -> None:
+    """A file in the older folder whose place has been taken since stops the publication, and is kept."""
+    write(artifacts(FIRST), output, project)
+    write(artifacts(SECOND), output, project)
+    (output / "CNAME").write_text("one", encoding="ascii")
+    (room(output) / "older/CNAME").write_text("two", encoding="ascii")
+    before = tree(project)
+    with pytest.raises(OutputError, match="CNAME is not site-builder's"):
+        write(artifacts(FIRST), output, project)
+    assert before == tree(project)
+
+
+@pytest.mark.parametrize("place", ["events/c.html", "events", "events/c.html/inside"])
+def test_a_file_of_others_is_not_overwritten(place: str, project: Path, output: Path) -> None:
+    """Where the site is to have a file of its own, one of somebody else is told, and nothing is changed."""
+    write(artifacts(FIRST), output, project)
+    (output / place).parent.mkdir(parents=True, exist_ok=True)
+    (output / place).write_text("mine", encoding="ascii")
+    before = tree(project)
+    with pytest.raises(OutputError, match="is not site-builder's, and lies where"):
+        write(artifacts(SECOND), output, project)
+    assert before == tree(project)
+
+
+def test_a_file_of_others_with_our_bytes_becomes_ours(project: Path, output: Path) -> None:
+    """A file that is what the site is to have there is taken as it is."""
+    write(artifacts(FIRST), output, project)
+    (output / "events").mkdir()
+    (output / "events/c.html").write_bytes(b"c")
+    (output / "events/mine.html").write_bytes(b"mine")
+    write(artifacts(SECOND), output, project)
+    write(artifacts(FIRST), output, project)
+    assert {*FIRST, OWNERSHIP, "events/mine.html"} == set(tree(output))
+
+
+def test_known_files_are_given_without_their_bytes(project: Path, output: Path) -> None:
+    """A file that stands in the output may be given by its sum; it keeps its place and its inode."""
+    write(artifacts(FIRST), output, project)
+    kept = marks(output)[str(output / "regions/a.html")]
+    with publication(output, project) as place:
+        files = [Known(path, place.standing[path].sha256) for path in FIRST if path != "index.html"]
+        written = place.publish([*files, Artifact("index.html", b"two")])
+    assert ("index.html",) == written.changed
+    assert {**FIRST, "index.html": b"two"} == {
+        path: one for path, one in tree(output).items() if path in FIRST
+    }
+    assert kept == marks(output)[str(output / "regions/a.html")]
+
+
+def test_a_file_that_does_not_stand_is_not_known(project: Path, output: Path) -> None:
+    """A file that somebody has changed in the output does not stand, and cannot be given by its sum."""
+    write(artifacts(FIRST), output, project)
+    (output / "regions/a.html").write_bytes(b"x")
+    (output / "regions/b.html").unlink()
+    with publication(output, project) as place:
+        assert {"index.html", "assets/x.css"} == {
+            path for path, one in place.standing.items() if one.sha256 == sha256(FIRST[path]).hexdigest()
+        }
+        with pytest.raises(ValueError, match=r"does not: regions/a\.html"):
+            place.publish([Known("regions/a.html", sha256(b"a").hexdigest())])
+
+
+def test_an_edit_with_its_size_and_time_put_back_is_seen(project: Path, output: Path) -> None:
+    """A page in the output that was replaced by one of the same size and the same time is mended."""
+    write(artifacts(FIRST), output, project)
+    page = output / "regions/a.html"
+    was = page.stat()
+    page.unlink()
+    page.write_bytes(b"!")
+    os.utime(page, ns=(was.st_atime_ns, was.st_mtime_ns))
+    write(artifacts(FIRST), output, project)
+    assert b"a" == page.read_bytes()
+
+
+def test_the_site_of_another_project_is_not_replaced(project: Path, output: Path, tmp_path: Path) -> None:
+    """Two projects that publish into one folder are told so; a copy of one project is not another one."""
+    write(artifacts(FIRST), output, project, "Rivers")
+    other = tmp_path / "other"
+    (other / "content").mkdir(parents=True)
+    before = tree(output)
+    with pytest.raises(OutputError, match=f"holds the site of another project, {project}: Rivers"):
+        write(artifacts(SECOND), output, other, "Bridges")
+    assert before == tree(output)
+    assert write(artifacts(SECOND), output, other, "Rivers").added
+    assert write(artifacts(FIRST), output, other, "Lakes").added
 
 
 def test_a_site_can_be_read_by_a_web_server(project: Path, output: Path) -> None:
@@ -289,13 +454,33 @@ def test_a_refused_output_is_told_before_any_work(lay: Lay) -> None:
         build(Options(project=project, output=project))
 
 
-def test_a_list_of_ours_that_cannot_be_read_keeps_everything(project: Path, output: Path) -> None:
-    """If our list is broken, the files that it named count as others' and are kept."""
+def test_a_broken_list_is_made_up_for_by_the_note(project: Path, output: Path) -> None:
+    """If our list is broken, what the last publication noted says which files are ours."""
     write(artifacts(FIRST), output, project)
     (output / OWNERSHIP).write_text("{", encoding="utf-8")
     write(artifacts(SECOND), output, project)
+    assert {*SECOND, OWNERSHIP} == set(tree(output))
+
+
+def test_a_list_of_ours_that_cannot_be_read_keeps_everything(project: Path, output: Path) -> None:
+    """If our list is broken and the note gone, the files that they named count as others' and are kept."""
+    write(artifacts(FIRST), output, project)
+    (output / OWNERSHIP).write_text("{", encoding="utf-8")
+    shutil.rmtree(room(output))
+    with pytest.raises(OutputError, match=r"index\.html is not site-builder's"):
+        write(artifacts(SECOND), output, project)
+    write(artifacts({**SECOND, "index.html": b"one"}), output, project)
     assert b"b" == (output / "regions/b.html").read_bytes()
-    assert b"two" == (output / "index.html").read_bytes()
+
+
+def test_a_lost_note_changes_nothing(project: Path, output: Path) -> None:
+    """Without the note files are read and compared: the site stays as it is, and is noted again."""
+    write(artifacts(FIRST), output, project)
+    before = marks(output)
+    shutil.rmtree(room(output))
+    assert write(artifacts(FIRST), output, project).is_unchanged
+    assert before == marks(output)
+    assert {"lock", "note"} == {path.name for path in room(output).iterdir()}
 
 
 def test_an_unsound_dossier_keeps_the_published_site(lay: Lay) -> None:

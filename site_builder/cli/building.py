@@ -19,6 +19,8 @@ from site_builder.terminal import (
     format_option,
     guarded,
     jobs_option,
+    mention,
+    no_wait_option,
     now_option,
     output_option,
     present,
@@ -43,6 +45,7 @@ _NOTHING = "nothing had changed"
 @base_url_option
 @jobs_option
 @now_option
+@no_wait_option
 @strict_option
 @cache_option
 @format_option
@@ -55,6 +58,7 @@ def build(
     jobs: int | None,
     now: str | None,
     *,
+    no_wait: bool,
     strict: bool,
     no_cache: bool,
     form: str,
@@ -62,7 +66,7 @@ def build(
     """Check the dossier and publish the site.
 
     The site is written beside the output folder and put in its place in one step; if the dossier has
-    errors, what is published stays as it is. Files that site-builder did not make are never touched.
+    errors, or the disk is full, what is published stays as it is. Files of others in it are kept.
     Where nothing has changed since the last build, nothing is done; what that one noted for this lies in
     the project's .site-builder/, which may be deleted at any time.
 
@@ -82,8 +86,15 @@ def build(
         if form == "text":
             click.echo(_unchanged(answer, target, time.perf_counter() - start))
         return
-    asked = {"project": project, "output": target, "base_url": base, "strict": strict, "now": moment}
-    _build_anew({**asked, "jobs": jobs, "archive": archive_path(archive, target)}, last, form)
+    asked: dict[str, Any] = {
+        "project": project,
+        "output": target,
+        "base_url": base,
+        "strict": strict,
+        "now": moment,
+    }
+    asked |= {"jobs": jobs, "archive": archive_path(archive, target), "wait": not no_wait}
+    _build_anew(asked, last, form)
 
 
 def _build_anew(asked: Mapping[str, Any], last: Any, form: str) -> None:  # noqa: ANN401  # a LastBuild or None
@@ -91,7 +102,9 @@ def _build_anew(asked: Mapping[str, Any], last: Any, form: str) -> None:  # noqa
     from site_builder.build import build as run  # noqa: PLC0415
 
     standing = last.standing() if last else None
-    options = Options(**{**asked, "jobs": asked["jobs"] or default_jobs(), "step": Progress()})
+    options = Options(
+        **{**asked, "jobs": asked["jobs"] or default_jobs(), "step": Progress(), "tell": mention}
+    )
     built = run(options)
     tell(built.checked, form)
     if built.written is None:

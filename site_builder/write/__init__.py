@@ -1,0 +1,37 @@
+"""Floor 6: publishes a site whole or not at all, and deletes nothing that is not ours."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from site_builder.render import Artifact
+from site_builder.write.archive import write_archive
+from site_builder.write.publication import Known, Publication, Written, publication
+from site_builder.write.targets import (
+    OWNERSHIP,
+    BusyError,
+    OutputError,
+    check_archive,
+    check_output,
+    room,
+)
+
+__all__ = [
+    "OWNERSHIP",
+    "BusyError",
+    "Known",
+    "OutputError",
+    "Publication",
+    "Written",
+    "check_archive",
+    "check_output",
+    "publication",
+    "room",
+    "write",
+    "write_archive",
+]
+
+
+def write(artifacts: Iterable[Artifact | Known], output: Path, project: Path, site: str = "") -> Written:
+    """Publish files into a folder, as `publication` and `Publication.publish` have it."""
+    with publication(output, project) as published:
+        return published.publish(artifacts, site)

@@ -67,8 +67,14 @@ class Lettering:
 
     def can_write(self, text: str) -> bool:
         """True if the faces hold every letter, and none needs to be joined to its neighbours."""
-        case = _case(self)
-        return all(case.holder(letter) is not None for letter in set(text)) and not _SHAPED.search(text)
+        # Many texts are asked for, of few letters: what can be written need not be asked again.
+        written = _written(self)
+        unknown = set(text) - written
+        case = _case(self) if unknown else None
+        if case and any(case.holder(letter) is None for letter in unknown):
+            return False
+        written |= unknown
+        return not _SHAPED.search(text)
 
     def runs(self, text: str) -> Iterator[tuple[FreeTypeFont, str]]:
         """Yield the text in stretches of one font; a letter that none has is set from the first."""
@@ -96,6 +102,12 @@ class _Case:
             if face.is_for(letter) and (letter.isspace() or _draws(font, letter)):
                 return place
         return None
+
+
+@lru_cache(maxsize=64)
+def _written(_lettering: Lettering) -> set[str]:
+    """The letters of which it is known that a lettering can write them."""
+    return set()
 
 
 @lru_cache(maxsize=16384)

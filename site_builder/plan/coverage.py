@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from site_builder.dates import Edtf
@@ -25,16 +26,17 @@ def coverage(
     """
     dated = tuple(_dated(index))
     periods = _stretch([date.period for _, date, _ in dated])
-    cells: dict[tuple[str, str], set[str]] = {}
+    cells: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    columns = frozenset(periods)
     for statement, date, about in dated:
         origin = index.origins.chain(statement)[0]
         for region in about:
-            cells.setdefault((region, _column(date.period, periods)), set()).add(origin)
+            cells[region][_column(date.period, columns)].add(origin)
     rows = tuple(
         CoverageRow(
             region=region,
-            origins=tuple(len(cells.get((region.id, period), ())) for period in periods),
-            total=len(set().union(*(found for (name, _), found in cells.items() if name == region.id))),
+            origins=tuple(len(cells[region.id].get(period, ())) for period in periods),
+            total=len(set().union(*cells[region.id].values())),
         )
         for region in regions
     )
@@ -78,7 +80,7 @@ def _number(month: str) -> int:
     return int(month[:4]) * _MONTHS + int(month[5:7]) - 1
 
 
-def _column(period: str, periods: tuple[str, ...]) -> str:
+def _column(period: str, periods: frozenset[str]) -> str:
     return period if period in periods else _first_year(period)
 
 

@@ -105,12 +105,15 @@ def _postings(entries: Sequence[Entry]) -> dict[str, dict[int, int]]:
     """Which records have a word, and the best place in each where it stands."""
     found: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for number, entry in enumerate(entries):
+        # The better places come first, so that a word which has one keeps it.
         for place, texts in ((NAME, _names(entry)), (ABOUT, _about(entry)), (BODY, entry.body)):
             for text in texts:
                 read = words(text)
-                alone = place == NAME and len(read) == 1
-                for word in read:
-                    found[word][number] = min(found[word].get(number, BODY), WHOLE if alone else place)
+                best = WHOLE if place == NAME and len(read) == 1 else place
+                for word in dict.fromkeys(read):
+                    of_word = found[word]
+                    if of_word.get(number, PLACES) > best:
+                        of_word[number] = best
     return found
 
 

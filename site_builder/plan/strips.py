@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -23,10 +23,7 @@ _Periods = Mapping[str, Sequence[Event]]
 
 
 def strip(
-    of_period: Mapping[str, Sequence[Event]],
-    language: str,
-    lead_to: Callable[[Event], str],
-    current: str = "",
+    of_period: _Periods, language: str, lead_to: Callable[[Event], str], current: str = ""
 ) -> StripView | None:
     """Return the strip of events by their dates' periods, in order of time, or None where there are none.
 
@@ -34,24 +31,80 @@ def strip(
     one of which only the decade is in no year, and they stand beside them. A long stretch is counted by
     years. `lead_to` gives a cell's address by its first event; `current` is the period shown.
     """
+    return strips(of_period, language, lead_to)(current)
+
+
+def strips(
+    of_period: _Periods, language: str, lead_to: Callable[[Event], str]
+) -> Callable[[str], StripView | None]:
+    """Return what gives the strip with any period as the one shown; all share the rows that are the same."""
     if not of_period:
-        return None
+        return lambda _current: None
     years = sorted({int(period[:4]) for period in of_period if "X" not in period})
-    if not years or years[-1] - years[0] < _MOST_YEARS:
-        cells = _Cells(of_period, _most(of_period), language, lead_to, current)
-        rows = [_months(year, cells) for year in range(years[0], years[-1] + 1)] if years else []
-        columns = tuple(month_name(month, language) for month in _MONTHS)
-        return _view(rows, columns, cells, by_year=False)
+    by_year = bool(years) and years[-1] - years[0] >= _MOST_YEARS
+    counted = _by_year(of_period) if by_year else of_period
+    rows = [*_vague(counted), *(_decades(years) if by_year else _years(years))]
+    rows.sort(key=lambda row: row.start)
+    cells = _Cells(counted, max(map(len, counted.values())), language, lead_to)
+    plain = [cells.row(row, "") for row in rows]
+
+    def strip_of(current: str) -> StripView:
+        shown = current[:4] if by_year else current
+        return StripView(
+            by_year=by_year,
+            columns=_columns(language, by_year=by_year),
+            rows=tuple(
+                cells.row(row, shown) if shown in (*row.periods, row.coarse) else made
+                for row, made in zip(rows, plain, strict=True)
+            ),
+            starts=tuple(found[0].id for found in counted.values()),
+        )
+
+    return strip_of
+
+
+def _by_year(of_period: _Periods) -> _Periods:
     of_year: dict[str, list[Event]] = {}
     for period, found in sorted(of_period.items()):
         of_year.setdefault(period[:4], []).extend(found)
-    cells = _Cells(of_year, _most(of_year), language, lead_to, current[:4])
-    rows = [_years(decade, cells) for decade in range(years[0] // _DECADE, years[-1] // _DECADE + 1)]
-    return _view(rows, tuple(f"…{digit}" for digit in range(_DECADE)), cells, by_year=True)
+    return of_year
 
 
-def _most(of_period: _Periods) -> int:
-    return max(map(len, of_period.values()))
+def _columns(language: str, *, by_year: bool) -> tuple[str, ...]:
+    if by_year:
+        return tuple(f"…{digit}" for digit in range(_DECADE))
+    return tuple(month_name(month, language) for month in _MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Which periods stand in a row, and which, known no closer than the row itself, beside it."""
+
+    start: int
+    label: str
+    periods: tuple[str, ...]
+    coarse: str = ""
+
+
+def _years(years: list[int]) -> Iterator[_Row]:
+    """Yield a row of months for each year."""
+    for year in range(years[0], years[-1] + 1) if years else ():
+        months = tuple(f"{year:04}-{month:02}" for month in _MONTHS)
+        yield _Row(year, str(year), months, f"{year:04}")
+
+
+def _decades(years: list[int]) -> Iterator[_Row]:
+    """Yield a row of years for each decade."""
+    for decade in range(years[0] // _DECADE, years[-1] // _DECADE + 1):
+        within = tuple(f"{decade:03}{digit}" for digit in range(_DECADE))
+        yield _Row(decade * _DECADE, f"{decade:03}0–9", within)
+
+
+def _vague(counted: _Periods) -> Iterator[_Row]:
+    """Yield those of which no year is known; each stands before the row that it begins with."""
+    for period in counted:
+        if "X" in period:
+            yield _Row(int(period.replace("X", "0")), "", (), period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +115,18 @@ class _Cells:
     most: int
     language: str
     lead_to: Callable[[Event], str]
-    current: str
 
-    def cell(self, period: str) -> StripCell | None:
-        """Return the cell of a period; None where nothing is on record."""
+    def row(self, row: _Row, current: str) -> StripRow:
+        """Return a row, with the current period marked if it stands there."""
+        return StripRow(
+            start=row.start,
+            label=row.label,
+            cells=tuple(self._cell(period, current) for period in row.periods),
+            coarse=self._cell(row.coarse, current),
+        )
+
+    def _cell(self, period: str, current: str) -> StripCell | None:
+        """The cell of a period; None where nothing is on record."""
         found = self.of_period.get(period)
         if not found:
             return None
@@ -76,7 +137,7 @@ class _Cells:
             address=self.lead_to(found[0]),
             y=percent(100 - height),
             height=percent(height),
-            is_current=period == self.current,
+            is_current=period == current,
         )
 
 
@@ -84,36 +145,3 @@ class _Cells:
 def _named(period: str, language: str) -> str:
     """The period in words; many strips have the same ones."""
     return date_view(Edtf.parse(period), language).words
-
-
-def _months(year: int, cells: _Cells) -> StripRow:
-    return StripRow(
-        start=year,
-        label=str(year),
-        cells=tuple(cells.cell(f"{year:04}-{month:02}") for month in _MONTHS),
-        coarse=cells.cell(f"{year:04}"),
-    )
-
-
-def _years(decade: int, cells: _Cells) -> StripRow:
-    return StripRow(
-        start=decade * _DECADE,
-        label=f"{decade:03}0–9",
-        cells=tuple(cells.cell(f"{decade:03}{digit}") for digit in range(_DECADE)),
-        coarse=None,
-    )
-
-
-def _view(rows: list[StripRow], columns: tuple[str, ...], cells: _Cells, *, by_year: bool) -> StripView:
-    """Put those of which no year is known before the row that they begin with."""
-    vague = [
-        StripRow(start=int(period.replace("X", "0")), label="", cells=(), coarse=cells.cell(period))
-        for period in cells.of_period
-        if "X" in period
-    ]
-    return StripView(
-        by_year=by_year,
-        columns=columns,
-        rows=tuple(sorted((*vague, *rows), key=lambda row: row.start)),
-        starts=tuple(found[0].id for found in cells.of_period.values()),
-    )

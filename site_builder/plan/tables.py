@@ -165,17 +165,18 @@ def columns_of(schema: type[Schema]) -> Mapping[str, str]:
 
 
 def _cell(value: object, language: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Text | Name):
-        return value.in_language(language)
+    # Nearly all cells are one of these; a mapping, the dearest to ask for, comes last.
+    if value is None or isinstance(value, str):
+        return str(value or "")
     if isinstance(value, Edtf):
         return value.text
-    if isinstance(value, Mapping):
-        return "\n".join(f"{key}: {_cell(item, language)}" for key, item in value.items())
+    if isinstance(value, Text | Name):
+        return value.in_language(language)
     if isinstance(value, tuple):
         cells = [_cell(item, language) for item in value]
         return ("\n" if any(" " in cell for cell in cells) else " ").join(cells)
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key}: {_cell(item, language)}" for key, item in value.items())
     return str(value)
 
 

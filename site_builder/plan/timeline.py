@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from site_builder.dates import Edtf
@@ -15,7 +15,7 @@ from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.naming import date_view, text_in
 from site_builder.plan.parts import LongList, first_page, period_name
-from site_builder.plan.strips import strip
+from site_builder.plan.strips import strip, strips
 from site_builder.plan.views import Views
 
 # A timeline up to this length stands whole on its index; a longer one only on the pages of its periods.
@@ -36,10 +36,14 @@ def timeline_pages(made: Views, lines: Lines) -> Iterator[Page]:
                 yield from _selection(made, lines, filters, group, choice)
 
 
-def strip_of_periods(made: Views, current: str = "") -> StripView | None:
+def strip_of_periods(made: Views) -> StripView | None:
     """Return the strip of all events that leads to the pages of periods."""
+    return _strips_of_periods(made)("")
+
+
+def _strips_of_periods(made: Views) -> Callable[[str], StripView | None]:
     of_period = made.index.timelines.of_period
-    return strip(of_period, made.language, lambda first: addresses.period(first.date.period), current)
+    return strips(of_period, made.language, lambda first: addresses.period(first.date.period))
 
 
 def _index(made: Views, periods: tuple[PeriodCount, ...], filters: tuple[FilterGroup, ...]) -> TimelinePage:
@@ -69,6 +73,7 @@ def _index(made: Views, periods: tuple[PeriodCount, ...], filters: tuple[FilterG
 
 
 def _of_periods(made: Views, lines: Lines, periods: tuple[PeriodCount, ...]) -> Iterator[Page]:
+    strip_of = _strips_of_periods(made)
     links = [None, *(lines.period_link(period.id) for period in periods), None]
     for period, earlier, link, later in zip(periods, links, links[1:], links[2:], strict=False):
         found = made.index.timelines.of_period[period.id]
@@ -82,7 +87,7 @@ def _of_periods(made: Views, lines: Lines, periods: tuple[PeriodCount, ...]) -> 
             sheets=("strip",),
             period=period.id,
             periods=periods,
-            strip=strip_of_periods(made, period.id),
+            strip=strip_of(period.id),
             events=tuple(made.events[event.id] for event in found),
             total=len(made.index.timelines.events),
             found=len(found),

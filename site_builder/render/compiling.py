@@ -82,7 +82,10 @@ class PlainerEnvironment(Environment):
             return escaped_text(value)
         if kind is Html:
             return value  # type: ignore[no-any-return]  # the line above says what it is
-        return str(value) if kind is int else escape(value)
+        if kind is int:
+            return str(value)
+        # Most of what is left are texts that know where they are written.
+        return escape(value) if hasattr(value, "__html__") else escaped_text(str(value))
 
 
 class _Compiled(BaseLoader):
@@ -135,7 +138,9 @@ class Compiler:
     def _reached(self, name: str, tree: nodes.Template) -> Signatures:
         """The macros that a template has or takes, by names that mean nothing else outside its macros."""
         reached = dict(self._offered(name))
-        for taken in tree.find_all(nodes.FromImport):
+        for taken in tree.body:
+            if not isinstance(taken, nodes.FromImport):
+                continue
             target = taken.template.value if isinstance(taken.template, nodes.Const) else ""
             offered = self._offered(target) if target in self.texts else {}
             for one in taken.names:
@@ -152,7 +157,9 @@ def _stored(node: nodes.Node) -> Iterator[str]:
     for child in node.iter_child_nodes():
         if isinstance(child, nodes.Name) and child.ctx == "store":
             yield child.name
-        if not isinstance(child, nodes.Macro):
+        elif isinstance(child, nodes.FromImport) and not isinstance(node, nodes.Template):
+            yield from (one if isinstance(one, str) else one[1] for one in child.names)
+        elif not isinstance(child, nodes.Macro):
             yield from _stored(child)
 
 
@@ -303,10 +310,11 @@ class _Generator(CodeGenerator):
         yield nodes.TemplateData(said[end:])
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401  # Jinja's own
+        const = super()._output_child_to_const(node, frame, finalize)
         # What a filter makes of a constant may depend on the prefix, and the code does not.
         if isinstance(node, nodes.Filter) or node.find(nodes.Filter):
             raise nodes.Impossible
-        return super()._output_child_to_const(node, frame, finalize)
+        return const
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401  # Jinja's own
         if self._arguments(node, frame) is not None:

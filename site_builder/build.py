@@ -18,7 +18,14 @@ from site_builder.model import Dossier
 from site_builder.plan import SitePlan, plan
 from site_builder.read import read
 from site_builder.read.theme import Theme, ThemeError, read_theme, theme_texts
-from site_builder.render import TemplateFaultError, archive, folder_name, render, template_issues
+from site_builder.render import (
+    TemplateFaultError,
+    archive,
+    folder_name,
+    render,
+    template_issues,
+    with_integrity,
+)
 from site_builder.validate import (
     NOTHING_KEPT_BACK,
     KeptBack,
@@ -49,8 +56,9 @@ class Options:
     `project` holds `content/`; `base_url` wins over the one of `site.yaml` where it is not None; `jobs` is
     the number of processes to render with; `step` is told how many of the pages are done. What is due after
     `now`, a moment with its time zone, is kept back; without one every embargo holds. `archive` is the ZIP
-    file that the site is put into as well, if any. Where another run publishes into the same output, this one
-    waits with `wait`; `tell` is told of it.
+    file that the site is put into as well, if any. With `integrity` the pages that are published, which
+    then must be served, say which bytes their scripts and style sheets must have. Where another run
+    publishes into the same output, this one waits with `wait`; `tell` is told of it.
     """
 
     project: Path
@@ -63,6 +71,7 @@ class Options:
     archive: Path | None = None
     wait: bool = True
     tell: Callable[[str], None] = no_word
+    integrity: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,11 +197,12 @@ def _publish(
     total = len(planned.paths)
     done = iter(range(1, total + 1))
     artifacts = render(planned, theme, options.jobs, lambda: options.step(next(done), total))
-    if not options.archive:
+    if not options.archive and not options.integrity:
         return place.publish(artifacts, planned.site.title), None
     kept = tuple(artifacts)
-    packed = archive(kept, folder_name(planned))
-    return place.publish(kept, planned.site.title), _archive(packed, options.archive)
+    packed = archive(kept, folder_name(planned)) if options.archive else b""
+    written = place.publish(with_integrity(kept) if options.integrity else kept, planned.site.title)
+    return written, _archive(packed, options.archive) if options.archive else None
 
 
 def _archive(packed: bytes, path: Path) -> Archived:

@@ -127,6 +127,11 @@ base_url_option = click.option(
     default=None,
     help="Where the site will stand, such as https://example.org/dossier/. Wins over site.yaml.",
 )
+integrity_option = click.option(
+    "--integrity",
+    is_flag=True,
+    help="Let pages say which bytes their scripts and styles must have: for a site that is served.",
+)
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(min=1),

@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from site_builder.build import Options, build
 from site_builder.new import start_dossier
@@ -149,6 +150,49 @@ def test_the_policy_allows_only_what_is_ours(public: Path) -> None:
     assert "unsafe" not in policy
     assert {"base-uri", "form-action", "frame-ancestors"} <= directives.keys()
     assert "'self'" == directives["form-action"]
+
+
+def test_there_are_twelve_security_headers(public: Path) -> None:
+    """Each of them is there, in the words of today's standards."""
+    headers = _headers_of("/", _rules(public))
+    assert {
+        "Content-Security-Policy",
+        "Cross-Origin-Embedder-Policy",
+        "Cross-Origin-Opener-Policy",
+        "Cross-Origin-Resource-Policy",
+        "Origin-Agent-Cluster",
+        "Permissions-Policy",
+        "Referrer-Policy",
+        "Strict-Transport-Security",
+        "X-Content-Type-Options",
+        "X-DNS-Prefetch-Control",
+        "X-Frame-Options",
+        "X-Permitted-Cross-Domain-Policies",
+    } == set(headers)
+    assert all(re.fullmatch(r"[a-z-]+=\(\)", one) for one in headers["Permissions-Policy"].split(", "))
+
+
+def test_every_page_repeats_the_policy(public: Path) -> None:
+    """Pages say what the header says, but for what browsers overlook there; and each sends no referrer."""
+    policy = SECURITY_HEADERS["Content-Security-Policy"].removesuffix("; frame-ancestors 'none'")
+    pages = list(public.rglob("*.html"))
+    assert pages
+    for path in pages:
+        page = html.document_fromstring(path.read_bytes())
+        assert [policy] == page.xpath("//head/meta[@http-equiv='Content-Security-Policy']/@content"), (
+            path.name
+        )
+        assert ["no-referrer"] == page.xpath("//head/meta[@name='referrer']/@content"), path.name
+
+
+def test_no_page_has_a_script_or_style_in_it(public: Path) -> None:
+    """Scripts and styles stand in files of the site, so that the policy can forbid all others."""
+    for path in public.rglob("*.html"):
+        page = html.document_fromstring(path.read_bytes())
+        assert [] == page.xpath("//style | //script[not(@src)] | //script[normalize-space()] | //*[@style]")
+        assert [] == [
+            one.tag for one in page.iter() if any(str(name).startswith("on") for name in one.attrib)
+        ]
 
 
 def test_only_fingerprinted_files_are_kept_for_ever(public: Path) -> None:

@@ -18,6 +18,7 @@ from site_builder.terminal import (
     cache_option,
     format_option,
     guarded,
+    integrity_option,
     jobs_option,
     mention,
     no_wait_option,
@@ -43,6 +44,7 @@ _NOTHING = "nothing had changed"
 @output_option
 @archive_option
 @base_url_option
+@integrity_option
 @jobs_option
 @now_option
 @no_wait_option
@@ -58,6 +60,7 @@ def build(
     jobs: int | None,
     now: str | None,
     *,
+    integrity: bool,
     no_wait: bool,
     strict: bool,
     no_cache: bool,
@@ -76,24 +79,20 @@ def build(
       site-builder build -C my-dossier -o /srv/www/dossier --base-url https://example.org/dossier/
       site-builder build --strict --format github      in a workflow
       site-builder build --zip                          and public.zip, to hand over
+      site-builder build --integrity                    for a host, not for a disk
     """  # noqa: D301  # \b is click's own sign, a backspace
     start = time.perf_counter()
     target = output if output is not None else project / "public"
     base, moment = sound_base_url(base_url), present(now)
-    last = None if no_cache else _last_build(project, target, moment, f"{base} {strict}")
+    last = None if no_cache else _last_build(project, target, moment, f"{base} {strict} {integrity}")
     if last and not archive and (answer := _known(last)):
         tell_again(answer.told[form], form)
         if form == "text":
             click.echo(_unchanged(answer, target, time.perf_counter() - start))
         return
-    asked: dict[str, Any] = {
-        "project": project,
-        "output": target,
-        "base_url": base,
-        "strict": strict,
-        "now": moment,
-    }
-    asked |= {"jobs": jobs, "archive": archive_path(archive, target), "wait": not no_wait}
+    asked: dict[str, Any] = {"project": project, "output": target, "base_url": base, "now": moment}
+    asked |= {"archive": archive_path(archive, target), "integrity": integrity, "strict": strict}
+    asked |= {"jobs": jobs, "wait": not no_wait}
     _build_anew(asked, last, form)
 
 

@@ -1,11 +1,14 @@
 """A reader's browser asks this site for everything and nobody else for anything."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.host import headers_for
+from site_builder.build import Options, build
+from site_builder.new import start_dossier
+from tests.browser.host import headers_for, host
 from tests.browser.published import Published, Reference
 from tests.browser.visits import Visit, listening
 
@@ -80,3 +83,21 @@ def test_a_breach_of_the_policy_would_be_heard(roots: Mapping[str, str], tab: Pa
     told = [one for one in complaints if "Content Security Policy" in one]
     assert [one for one in told if "pixel.png" in one]
     assert [one for one in told if "style" in one]
+
+
+def test_a_browser_holds_files_to_their_sums(tmp_path: Path, tab: Page) -> None:
+    """With sums a served page loads all it has, and no script or style sheet that was changed on the way."""
+    start_dossier(tmp_path)
+    public = tmp_path / "public"
+    assert build(Options(project=tmp_path, output=public, integrity=True)).written
+    with host(public) as root, listening(tab) as (_, complaints):
+        tab.goto(root + "search.html")
+    assert [] == complaints
+    for path in (public / "assets").glob("*.[cj]s*"):
+        path.write_bytes(path.read_bytes() + b"\n")
+    # Another host, as this one's files may be kept for ever.
+    with host(public) as root, listening(tab) as (_, complaints):
+        tab.goto(root + "search.html")
+        tab.wait_for_load_state()
+    told = [one for one in complaints if "digest" in one]
+    assert {"css", "js"} == {name for name in ("css", "js") for one in told if f".{name}'" in one}

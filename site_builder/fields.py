@@ -18,6 +18,7 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from site_builder.characters import UNPRINTABLE, named
 from site_builder.dates import DateError, Edtf
 from site_builder.issues import Place, Placed, PlacedNumber, nearest, place_of
 from site_builder.outward import misaddressing
@@ -32,7 +33,6 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 # As many as every number of 64 bits keeps: spreadsheets and JavaScript know no others.
 _DIGITS = 15
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def misfit(code: str, problem: str, repair: str = "", field: str = "") -> PydanticCustomError:
@@ -105,11 +105,9 @@ def read_words(value: object) -> Placed:
     text = unicodedata.normalize("NFC", value).strip()
     if not text:
         raise misfit("empty-value", "the value is empty", "write a value, or remove the line")
-    if found := _UNPRINTABLE.search(text):
-        name = f"U+{ord(found[0]):04X}"
-        raise misfit(
-            "unprintable", f"the text holds the unprintable character {name}", "remove the character"
-        )
+    if found := UNPRINTABLE.search(text):
+        problem = f"the text holds the unprintable character {named(found[0])}"
+        raise misfit("unprintable", problem, "remove the character")
     if looks_withheld(text):
         problem = "this field is plain text: it would be published with the mark and the words"
         raise misfit("bad-attribute", problem, "write '[name withheld]' without the name")

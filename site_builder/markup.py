@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -22,6 +23,7 @@ from site_builder.images import file_named, misnaming
 from site_builder.issues import Issue, Place, Placed, Severity
 from site_builder.outward import is_mail, misaddressing
 from site_builder.redaction import CLASS, looks_marked, redacted
+from site_builder.whereabouts import Lines, Whereabouts
 
 RECORD_KINDS = (
     "source",
@@ -94,7 +96,7 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
     """Return the parsed text and its issues; `start` is the place of the text's first line in its file."""
     tokens = tuple(_parser().parse(text))
     shown, count = redacted(text)
-    lines = text.split("\n")
+    known = Lines(text.split("\n"), start)
     links: list[RecordLink] = []
     passages: list[Placed] = []
     pictures: list[Placed] = []
@@ -102,7 +104,7 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
     for block in tokens:
         # Most tokens only begin or end a block: they hold nothing to be looked at.
         if block.children or block.meta or block.type in _LOOKED_AT:
-            found = _Block(block, lines, start)
+            found = _Block(block, known)
             links.extend(found.links())
             passages.extend(found.passages())
             pictures.extend(found.pictures())
@@ -212,65 +214,53 @@ def _image_problem(image: Token) -> tuple[str, str] | None:
 class _Block:
     """One block token with the lines that it stands on; finds the column of what is inside."""
 
-    def __init__(self, token: Token, lines: list[str], start: Place) -> None:
+    def __init__(self, token: Token, text: Lines) -> None:
         self.token = token
-        self.first, self.last = token.map or [0, 0]
-        self.lines = lines
-        self.start = start
-        self.cursor = (self.first, 0)
-
-    def place(self, needle: str, length: int) -> Place:
-        """The place of the needle's next occurrence in the block, else of the block's first line."""
-        line, column = self.cursor
-        for number in range(line, max(self.last, self.first + 1)):
-            text = self.lines[number] if number < len(self.lines) else ""
-            at = text.find(needle, column if number == line else 0)
-            if at >= 0:
-                self.cursor = (number, at + len(needle))
-                return Place(self.start.path, self.start.line + number, at + 1, length)
-        return Place(self.start.path, self.start.line + self.first, 1, 1)
+        self.at = Whereabouts(text, *(token.map or (0, 0)))
 
     def links(self) -> Iterator[RecordLink]:
         """Yield the links to records."""
         for target, words, embed in self._targets():
             kind, _, _ = target.partition(":")
             if kind in RECORD_KINDS:
-                yield RecordLink(target=Placed(target, self._target_place(target)), words=words, embed=embed)
+                place = self.at.target(target)
+                yield RecordLink(target=Placed(target, place), words=words, embed=embed)
 
     def passages(self) -> Iterator[Placed]:
         """Yield the plain text outside links."""
-        self.cursor = (self.first, 0)
+        self.at.rewind()
         depth = 0
         for child in self.token.children or []:
             depth += (child.type == "link_open") - (child.type == "link_close")
             if child.type == "text" and child.content.strip():
-                place = self.place(child.content, len(child.content))
+                place = self.at.place(child.content, len(child.content))
                 if not depth:
                     yield Placed(child.content, place)
 
     def pictures(self) -> Iterator[Placed]:
         """Yield the names of the files that the text shows, also where it does so in a wrong way."""
-        self.cursor = (self.first, 0)
+        self.at.rewind()
         shown = [self.token.meta["address"]] if self.token.type == "picture" else []
         shown += [child.attrs["src"] for child in self.token.children or () if child.type == "image"]
         for address in map(str, shown):
             if not misnaming(address, "words"):
-                place = self.place(f"]({address}", len(address))
-                found = place._replace(column=place.column + 2) if place.length > 1 else place
-                yield Placed(file_named(address), found)
+                yield Placed(file_named(address), self.at.target(address))
 
     def issues(self) -> Iterator[Issue]:
         """Yield what the dialect does not have: foreign addresses, HTML, first-level headings, and so on."""
-        self.cursor = (self.first, 0)
+        self.at.rewind()
         for target, _, embed in self._targets():
             if fault := _link_fault(target, embed=embed):
                 problem, repair = fault
-                place = self._target_place(target)
+                place = self.at.target(target)
                 yield Issue(place=place, code="bad-link", problem=problem, repair=repair)
         if self.token.type == "heading_open" and self.token.tag == "h1":
             repair = "begin headings with ##: the page's title comes from the front matter"
             yield Issue(
-                place=self.place("#", 1), code="heading-level", problem="a first-level heading", repair=repair
+                place=self.at.place("#", 1),
+                code="heading-level",
+                problem="a first-level heading",
+                repair=repair,
             )
         for child in (self.token, *(self.token.children or [])):
             if child.meta or child.type == "image" or _DOUBTFUL.search(child.content):
@@ -287,18 +277,18 @@ class _Block:
             problem = "this looks like attributes, and would be printed on the page"
         if problem:
             repair = "write [words]{.withheld} or [words]{lang=ru}, and nothing else between braces"
-            yield Issue(place=self.place("{", 1), code="bad-attribute", problem=problem, repair=repair)
+            yield Issue(place=self.at.place("{", 1), code="bad-attribute", problem=problem, repair=repair)
 
     def _child_issues(self, child: Token) -> Iterator[Issue]:
         yield from self._attribute_issues(child)
         if child.type == "image":
             crowded = "a picture stands within a line", "give it a paragraph of its own"
             problem, repair = _image_problem(child) or crowded
-            yield Issue(place=self.place("![", 2), code="image", problem=problem, repair=repair)
+            yield Issue(place=self.at.place("![", 2), code="image", problem=problem, repair=repair)
         if child.type != "text":
             return
         for found in _TAG.finditer(child.content):
-            place = self.place(found[0], len(found[0]))
+            place = self.at.place(found[0], len(found[0]))
             if found[0] == "<!--":
                 problem = "a comment in the text would be printed on the page"
                 yield Issue(place=place, code="raw-html", problem=problem, repair="remove it")
@@ -315,16 +305,14 @@ class _Block:
         children = self.token.children or []
         for number, child in enumerate(children):
             if child.type == "link_open":
-                yield str(child.attrs.get("href", "")), _words(children[number + 1 :]), False
-
-    def _target_place(self, target: str) -> Place:
-        place = self.place(f"({target}", len(target))
-        return place._replace(column=place.column + 1) if place.length > 1 else place
+                yield str(child.attrs.get("href", "")), _words(children, number + 1), False
 
 
-def _words(tokens: list[Token]) -> str:
+def _words(tokens: Sequence[Token], first: int) -> str:
     words = []
-    for token in tokens:
+    # By number: a slice for each link of a long line would take the square of its length.
+    for number in range(first, len(tokens)):
+        token = tokens[number]
         if token.type == "link_close":
             break
         words.append(" " if token.type in {"softbreak", "hardbreak"} else token.content)
@@ -340,4 +328,4 @@ def _link_fault(target: str, *, embed: bool) -> tuple[str, str] | None:
         return misaddressing(target)
     kinds = ", ".join(RECORD_KINDS)
     repair = f"link a record by kind and id (kinds: {kinds}), or write a whole https address"
-    return f"'{target}' is no address a link may have", repair
+    return f"'{unquote(target)}' is no address a link may have", repair

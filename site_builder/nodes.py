@@ -14,10 +14,13 @@ from typing import Any
 
 import yaml
 
+from site_builder.characters import named
 from site_builder.issues import Issue, Place, Placed
 
 MAX_DEPTH = 32
-MAX_BYTES = 16 * 1024 * 1024
+MAX_CHARACTERS = 8 * 1024 * 1024
+# What somebody wrote has a hundredth of that; the ledger of 100,000 records fits in.
+MAX_VALUES = 250_000
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -73,16 +76,16 @@ def parse(text: str, start: Place) -> Node:
 
     An empty text gives an empty mapping. Raises `YamlError` at the first thing that is not read.
     """
-    if len(text) > MAX_BYTES:
-        raise _error(start, "too-large", f"the file has more than {MAX_BYTES:,} characters", "split it")
+    if len(text) > MAX_CHARACTERS:
+        raise _error(start, "too-large", f"the file has more than {MAX_CHARACTERS:,} characters", "split it")
     if found := _UNREADABLE.search(text):
         raise _unreadable(text, found.start(), start)
     loader = Loader(text)
     try:
         # Event by event: the library's own loop over them asks twice for each.
-        return _document(iter(loader.get_event, None), start)
+        return _document(_counted(iter(loader.get_event, None), start), start)
     except yaml.MarkedYAMLError as error:
-        raise _syntax_error(error, start) from None
+        raise _syntax_error(error, start, text) from None
     finally:
         loader.dispose()
 
@@ -109,6 +112,15 @@ def node_within(node: object, path: tuple[int | str, ...]) -> object:
 def place_within(node: object, path: tuple[int | str, ...]) -> Place | None:
     """The place of what the path of keys and indexes leads to, as near as the tree goes."""
     return getattr(node_within(node, path), "place", None)
+
+
+def _counted(events: Iterator[yaml.Event], start: Place) -> Iterator[yaml.Event]:
+    """Hand on the events until they are too many."""
+    for number, event in enumerate(events):
+        if number > MAX_VALUES:
+            problem = f"the file has more than {MAX_VALUES:,} keys and values"
+            raise _error(_event_place(event, event, start), "too-large", problem, "split it")
+        yield event
 
 
 def _document(events: Iterator[yaml.Event], start: Place) -> Node:
@@ -203,13 +215,27 @@ def _error(place: Place, code: str, problem: str, repair: str) -> YamlError:
     return YamlError(Issue(place=place, code=code, problem=problem, repair=repair))
 
 
-def _syntax_error(error: yaml.MarkedYAMLError, start: Place) -> YamlError:
-    # What is never closed is told where it opens, not at the end of the file.
-    is_open = "end of stream" in (error.problem or "")
-    mark = (is_open and error.context_mark) or error.problem_mark or error.context_mark
-    place = _place(mark, mark, start) if mark else start
+def _syntax_error(error: yaml.MarkedYAMLError, start: Place, text: str) -> YamlError:
+    # What is never closed is told where it opens, and what is no key where it stands, not where reading
+    # ended; and nothing is told behind the last line.
+    last = text.rstrip().count("\n")
+    problem = error.problem or ""
+    is_before = "could not find expected ':'" in problem or _line(error.problem_mark) > last
+    mark = (is_before and error.context_mark) or error.problem_mark or error.context_mark
+    place = _place(mark, mark, start) if mark and _line(mark) <= last else _end(text, start)
     problem = " ".join(part for part in (error.context, error.problem) if part)
     return _error(place, "yaml-syntax", problem or "this is not YAML", _syntax_repair(problem))
+
+
+def _line(mark: yaml.Mark | None) -> int:
+    return mark.line if mark else 0
+
+
+def _end(text: str, start: Place) -> Place:
+    """The end of the last line that holds anything."""
+    lines = text.rstrip().split("\n")
+    column = len(lines[-1]) + (start.column if len(lines) == 1 else 1)
+    return Place(start.path, start.line + len(lines) - 1, column, 1)
 
 
 _REPAIRS = {
@@ -231,13 +257,16 @@ def _syntax_repair(problem: str) -> str:
     return next(found, "check quotation marks, brackets and indentation near this place")
 
 
-# What YAML forbids, and what it takes for the end of a line where an editor shows none.
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML forbids, what it takes for the end of a line where an editor shows none, and what no field may
+# hold because it cannot be seen or turns the direction of writing: only here is its column known.
+_UNREADABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 
 
 def _unreadable(text: str, position: int, start: Place) -> YamlError:
     line = text.count("\n", 0, position)
     column = position - (text.rfind("\n", 0, position) + 1)
-    place = Place(start.path, start.line + line, column + 1)
-    problem = f"U+{ord(text[position]):04X} cannot stand in YAML"
+    place = Place(start.path, start.line + line, column + 1, 1)
+    problem = f"the text holds the unprintable character {named(text[position])}"
     return _error(place, "unprintable", problem, "remove the character")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urlsplit
 
-_NOT_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
+from site_builder.characters import mixed_scripts
+
+_NOT_IN_ADDRESS = re.compile(
+    r"[\s<>\"\\^`{|}\x00-\x1f\x7f\xad\u061c\u180e\u200b-\u200f\u2060-\u2064\u2066-\u2069]"
+)
 _MAIL = re.compile(r"mailto:[^@/\s]+@[^@/\s]+", re.IGNORECASE)
 _WRITE_WHOLE = "write it whole: https://example.org/page"
 
@@ -22,6 +26,9 @@ def misaddressing(address: str, *, onion: bool = False) -> tuple[str, str] | Non
         return f"'{address}' is not a web address", _WRITE_WHOLE
     if parts.username is not None or parts.password is not None:
         return "the address holds a user name or password", "remove what stands before the @"
+    if mixed := mixed_scripts(parts.hostname or ""):
+        problem = f"'{mixed}' mixes the letters of several alphabets, and may lead to somebody else"
+        return problem, "copy the address from the browser"
     if not onion and (parts.hostname or "").rstrip(".").endswith(".onion"):
         problem = "a link to an onion address gives its readers away in every browser but Tor's"
         return problem, "write the address as text, without a link: in a note, or as code between backticks"

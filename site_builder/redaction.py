@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 CLASS = "withheld"
 _SAID_INSTEAD = "name withheld"
 _PRIVATE = re.compile(r"""["']?\bprivate\b["']?\s*:""")
 _EMPHASIS = re.compile(r"[*_`]")
 _MARK = re.compile(r"\{\.withheld\}")
+# Brackets, and what a backslash takes its meaning from.
+_BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
 # What looks like attributes and was not read as such: a reader would see it, and what it was to withhold.
 _CLASS_MEANT = re.compile(r"\{\s*\.\s*\w|\{[^{}]*\bw\w*h[eo]ld", re.IGNORECASE)
@@ -72,29 +75,23 @@ def looks_withheld(text: str) -> bool:
 
 def _outermost(text: str) -> list[tuple[int, int]]:
     """Return where the opening and the closing bracket of marked words stand; none lies within another."""
+    if CLASS not in text:
+        return []
     found: list[tuple[int, int]] = []
-    for mark in _MARK.finditer(text):
-        close = mark.start() - 1
-        begin = _opening(text, close)
-        if begin is not None:
-            found = [pair for pair in found if pair[0] < begin]
+    for begin, close in _pairs(text):
+        if _MARK.match(text, close + 1):
+            while found and found[-1][0] > begin:
+                found.pop()
             found.append((begin, close))
     return found
 
 
-def _opening(text: str, close: int) -> int | None:
-    """The place of the bracket that the one at `close` closes; None where that is none, or is open."""
-    depth = 0
-    for at in range(close, -1, -1):
-        if text[at] in "[]" and not _is_escaped(text, at):
-            depth += 1 if text[at] == "]" else -1
-        if depth <= 0:
-            return at if text[at] == "[" and at < close else None
-    return None
-
-
-def _is_escaped(text: str, at: int) -> bool:
-    first = at
-    while first and text[first - 1] == "\\":
-        first -= 1
-    return (at - first) % 2 == 1
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where brackets that belong together stand, in the order in which they close."""
+    # One pass for all: to look back from each mark takes as long as the square of what was nested.
+    opened: list[int] = []
+    for sign in _BRACKETS.finditer(text):
+        if sign[0] == "[":
+            opened.append(sign.start())
+        elif sign[0] == "]" and opened:
+            yield opened.pop(), sign.start()

@@ -32,6 +32,8 @@ FLOORS = (
         "colours",
         "spelling",
         "disk",
+        "characters",
+        "whereabouts",
     ),
     ("normal_form", "parts", "passages", "quotations", "text_fragments"),
     ("wording", "catalogues", "nodes", "images", "drawing", "dialect", "markup", "fields"),

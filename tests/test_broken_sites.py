@@ -157,7 +157,7 @@ def test_an_oversized_file_is_refused(lay: Lay, issues_of: Issues) -> None:
 
 def test_an_oversized_text_is_refused(monkeypatch: pytest.MonkeyPatch, lay: Lay, issues_of: Issues) -> None:
     """The gate to YAML has a limit of its own, whoever calls it."""
-    monkeypatch.setattr(nodes, "MAX_BYTES", 200)
+    monkeypatch.setattr(nodes, "MAX_CHARACTERS", 200)
     project = lay({"actors/big.yaml": "#" * 201})
     assert ("content/actors/big.yaml:1:1", "too-large") in {
         (str(issue.place), issue.code) for issue in issues_of(project)

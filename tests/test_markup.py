@@ -235,10 +235,10 @@ def test_whatever_is_linked_is_allowed_or_told(text: str) -> None:
     [
         ("![A mill](mill.jpg)", "mill.jpg", "A mill", "5:11"),
         ("One.\n\n![A mill,\nburning](mill.jpg)", "mill.jpg", "A mill, burning", "8:10"),
-        ("![A mill](<the mill.jpg>)", "the mill.jpg", "A mill", "5:1"),
+        ("![A mill](<the mill.jpg>)", "the mill.jpg", "A mill", "5:12"),
         ("![A mill](the%20mill.jpg)", "the mill.jpg", "A mill", "5:11"),
-        ("![Мельница](мельница.png)", "мельница.png", "Мельница", "5:1"),
-        ("![A mill](e\u0301.png)", "é.png", "A mill", "5:1"),
+        ("![Мельница](мельница.png)", "мельница.png", "Мельница", "5:13"),
+        ("![A mill](e\u0301.png)", "é.png", "A mill", "5:11"),
         ("> ![A mill](mill.jpg)", "mill.jpg", "A mill", "5:13"),
     ],
 )

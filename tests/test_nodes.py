@@ -111,7 +111,7 @@ REFUSED = (
     ("a: b: c\n", "yaml-syntax", 1, 5),
     ("a: @b\n", "yaml-syntax", 1, 4),
     ("a: `b`\n", "yaml-syntax", 1, 4),
-    ("a: [b\n", "yaml-syntax", 2, 1),
+    ("a: [b\n", "yaml-syntax", 1, 4),
     ("a: %b\n", "yaml-syntax", 1, 4),
     ("a: x\x07\n", "unprintable", 1, 5),
     ("a: ok\nb: \x00\n", "unprintable", 2, 4),
@@ -153,7 +153,7 @@ def test_the_limit_of_depth_is_exact(levels: int, *, is_read: bool) -> None:
 
 def test_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text above the limit is refused before it is parsed; one at the limit is read."""
-    monkeypatch.setattr(nodes, "MAX_BYTES", 10)
+    monkeypatch.setattr(nodes, "MAX_CHARACTERS", 10)
     assert "a" * 10 == parse("a" * 10, START)
     with pytest.raises(YamlError) as caught:
         parse("a" * 11, START)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from site_builder import images, markup, nodes
+from site_builder.characters import unseen
 from site_builder.issues import Issue, IssueLog, Place, Placed
 from site_builder.markup import Markup
 from site_builder.read.front_matter import split
@@ -21,6 +22,8 @@ LISTS = ("measures", "disagreements", "corrections", "retired")
 # Kept beside the dossier and not read by a build: what its outlines were made with.
 UNREAD = ("make_geometry.py",)
 _YAML = ".yaml"
+# A book has as many characters; more would keep a machine busy for minutes.
+_LONGEST = 1_000_000
 # The folders in which a Markdown file may have its translations beside it.
 _TRANSLATED = frozenset({"articles", "regions", "pages"})
 # The slashes in the path of a file that lies directly in one of the folders of content/.
@@ -229,6 +232,11 @@ class _Reader:
             self.unread.append(_id(path, named_by))
             return None
         node = self._node(parts.header, parts.header_start)
+        if len(parts.body) > _LONGEST:
+            problem = f"the text has more than {_LONGEST:,} characters"
+            self.issues.error(parts.body_start, "too-large", problem, "split it")
+            return None
+        self.issues.extend(unseen(parts.body, parts.body_start))
         body, found = markup.parse(parts.body, parts.body_start)
         self.issues.extend(found)
         return None if node is None else (node, body)

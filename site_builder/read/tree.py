@@ -10,7 +10,7 @@ from pathlib import Path
 from site_builder.issues import IssueLog, Place
 from site_builder.left_behind import is_left_behind
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 # The kept texts of sources: private, and read by name alone, when quotes are compared with them.
 CAPTURES = "content/captures"
 _BOM = "\ufeff"
@@ -90,8 +90,12 @@ def text_of(entry: Entry, issues: IssueLog) -> str | None:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", "replace")
+        before = _plain(content[: error.start].decode("utf-8", "replace"))
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         issues.error(Place(entry.path, line, column), "encoding", "the file is not UTF-8", "save it as UTF-8")
         return None
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     return text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,48 @@
+"""Files of YAML that are small to write and huge to read; each prints what became of it, and what it took."""
+
+import resource
+import sys
+from collections.abc import Callable, Mapping
+
+from site_builder.issues import Place
+from site_builder.nodes import YamlError, parse
+
+BOMBS: Mapping[str, Callable[[], str]] = {
+    "aliases": lambda: (
+        "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{f'*a{i - 1},' * 9}]\n" for i in range(1, 11))
+    ),
+    "merges": lambda: (
+        "a0: &a0 {x: 1}\n" + "".join(f"a{i}: &a{i} {{<<: [{f'*a{i - 1},' * 9}]}}\n" for i in range(1, 11))
+    ),
+    "brackets": lambda: "[" * 100_000,
+    "braces": lambda: "{a: " * 100_000,
+    "dashes": lambda: "- " * 100_000,
+    "questions": lambda: "? " * 100_000,
+    "scalar": lambda: f'a: "{"x" * 10_000_000}"',
+    "keys": lambda: "".join(f"k{i}: 1\n" for i in range(800_000)),
+    "short keys": lambda: "".join(f"{i:x}:\n" for i in range(500_000)),
+    "items": lambda: "- a\n" * 300_000,
+    "flow": lambda: f"[{'a,' * 300_000}]",
+    "documents": lambda: "---\n" * 1_000_000,
+    "tag": lambda: f"!{'a' * 5_000_000} x",
+    "anchors": lambda: "&a " * 1_000_000,
+    "one key": lambda: "a: 1\n" * 1_000_000,
+}
+
+
+def tried(name: str) -> str:
+    """What a bomb ends with, the seconds of processor time that took, and the most megabytes in use."""
+    text = BOMBS[name]()
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    try:
+        parse(text, Place("content/a.yaml"))
+        code = "read"
+    except YamlError as error:
+        code = error.issue.code
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return f"{code} {seconds:.2f} {after.ru_maxrss // 1024}"
+
+
+if __name__ == "__main__":
+    print(tried(sys.argv[1]))  # noqa: T201  # it is run as a process of its own, to be measured

@@ -6,8 +6,8 @@ import gc
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,15 +16,18 @@ from site_builder.issues import IssueLog
 from site_builder.link import Index, link
 from site_builder.model import Dossier
 from site_builder.plan import SitePlan, plan
+from site_builder.plan.addresses import MANIFEST, SIGNATURE
 from site_builder.read import read
 from site_builder.read.theme import Theme, ThemeError, read_theme, theme_texts
 from site_builder.render import (
+    Artifact,
     TemplateFaultError,
     archive,
     folder_name,
     render,
     template_issues,
     with_integrity,
+    with_manifest,
 )
 from site_builder.validate import (
     NOTHING_KEPT_BACK,
@@ -196,13 +199,25 @@ def _publish(
 ) -> tuple[Written, Archived | None]:
     total = len(planned.paths)
     done = iter(range(1, total + 1))
-    artifacts = render(planned, theme, options.jobs, lambda: options.step(next(done), total))
+    rendered = render(planned, theme, options.jobs, lambda: options.step(next(done), total))
     if not options.archive and not options.integrity:
-        return place.publish(artifacts, planned.site.title), None
-    kept = tuple(artifacts)
-    packed = archive(kept, folder_name(planned)) if options.archive else b""
-    written = place.publish(with_integrity(kept) if options.integrity else kept, planned.site.title)
+        return place.publish(_vouched(rendered, planned, options.output), planned.site.title), None
+    kept = tuple(rendered)
+    top = folder_name(planned)
+    packed = archive(_vouched(kept, planned, options.output), top) if options.archive else b""
+    served = with_integrity(kept) if options.integrity else kept
+    written = place.publish(_vouched(served, planned, options.output), planned.site.title)
     return written, _archive(packed, options.archive) if options.archive else None
+
+
+def _vouched(artifacts: Iterable[Artifact], planned: SitePlan, output: Path) -> Iterator[Artifact]:
+    """The files, their list, and the signature that the output has, if it holds for this very list."""
+    for artifact in with_manifest(artifacts, planned):
+        yield artifact
+        if artifact.path == MANIFEST:
+            with suppress(OSError):
+                if (output / MANIFEST).read_bytes() == artifact.content:
+                    yield Artifact(SIGNATURE, (output / SIGNATURE).read_bytes())
 
 
 def _archive(packed: bytes, path: Path) -> Archived:

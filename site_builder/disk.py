@@ -9,7 +9,8 @@ import ctypes
 import errno
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # The same whatever the author's umask is: a host copies them.
@@ -175,6 +176,15 @@ def _sync_disk(handle: int) -> int:
     except (OSError, AttributeError):
         return errno.ENOSYS
     return ctypes.get_errno() if failed else 0
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """Yield a folder that is nobody else's to read, where the system keeps such, and that goes afterwards."""
+    import tempfile  # noqa: PLC0415  # no build needs it
+
+    with tempfile.TemporaryDirectory(prefix="site-builder-") as folder:
+        yield Path(folder)
 
 
 def open_lock(path: str) -> int:

@@ -21,7 +21,15 @@ from site_builder.issues import Issue, IssueLog, Place
 from site_builder.plan import SitePlan, contexts, plan
 from site_builder.plan.contexts import Link, Specimen, SpecimenPage, Swatch
 from site_builder.read.theme import Theme, read_theme, theme_files
-from site_builder.render import Artifact, TemplateFaultError, draw, page_html, render, template_issues
+from site_builder.render import (
+    Artifact,
+    TemplateFaultError,
+    draw,
+    page_html,
+    render,
+    template_issues,
+    with_manifest,
+)
 from site_builder.write import Written, check_output, write
 
 PAGE = "specimen.html"
@@ -109,7 +117,9 @@ def show_theme(project: Path, name: str, output: Path) -> Shown:
         issues.extend([fault.issue])
         return Shown(issues=issues, written=None, examples=len(listed))
     return Shown(
-        issues=issues, written=write(files, output, project, f"the theme {theme}"), examples=len(listed)
+        issues=issues,
+        written=write(with_manifest(files, planned), output, project, f"the theme {theme}"),
+        examples=len(listed),
     )
 
 

@@ -53,7 +53,9 @@ FLOORS = (
         "release",
         "report",
         "show",
+        "sign",
         "specimen",
+        "verify",
         "codebook",
         "new",
         "serve",
@@ -81,6 +83,8 @@ HOMES = {
 }
 
 WRITERS = {"disk", "cache.shelf"}
+# What writes, though not on a disk: a signature goes to ssh-keygen through a pipe.
+PIPES = {("verify", "os.write")}
 NETWORKERS = {"serve"}
 
 LINES_OF_A_MODULE = 350
@@ -314,6 +318,7 @@ def test_few_modules_change_the_disk() -> None:
         for name, module in modules().items()
         if not within(name, WRITERS)
         for found in disk_changes(module)
+        if (name, found.partition(" ")[2]) not in PIPES
     ]
 
 

@@ -50,7 +50,18 @@ def test_every_command_explains_itself(command: list[str]) -> None:
 
 def test_the_commands_are_these() -> None:
     """A command that is added or renamed is a change that people must be told of."""
-    assert ["build", "check", "diff", "new", "release", "serve", "show", "specimen"] == COMMANDS
+    assert [
+        "build",
+        "check",
+        "diff",
+        "new",
+        "release",
+        "serve",
+        "show",
+        "sign",
+        "specimen",
+        "verify",
+    ] == COMMANDS
 
 
 def test_the_help_names_the_exit_codes() -> None:

@@ -110,8 +110,8 @@ def _build_anew(asked: Mapping[str, Any], last: Any, form: str) -> None:  # noqa
         stop(built.checked, f"nothing was published; {shown(options.output)} is as it was")
         return
     if form == "text":
-        kept_back = told_kept_back(built.checked)
-        click.echo(_built(built, options.output) + told_archive(built.archived) + kept_back)
+        further = (told_archive(built.archived), _told_unsigned(built, options.output))
+        click.echo(_built(built, options.output) + "".join(further) + told_kept_back(built.checked))
     if last and standing:
         last.note(_answer(built, asked["now"]), standing, built.written.paths)
 
@@ -236,3 +236,12 @@ def _unchanged(answer: Any, target: Path, seconds: float) -> str:  # noqa: ANN40
 
 def _size(pages: int, files: int, changes: str, size: int) -> str:
     return f"{pages:,} pages, {files:,} files ({changes}), {size / 1_000_000:.1f} MB"
+
+
+def _told_unsigned(built: Any, target: Path) -> str:  # noqa: ANN401
+    from site_builder.plan.addresses import SIGNATURE  # noqa: PLC0415
+
+    if SIGNATURE not in built.written.removed:
+        return ""
+    again = f"site-builder sign {target} --key FILE"
+    return f"\nThe signature is gone with the site that it was for; to sign this one: {again}"

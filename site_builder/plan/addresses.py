@@ -33,6 +33,8 @@ FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 HEADERS = "_headers"
+MANIFEST = "manifest.json"
+SIGNATURE = "manifest.json.sig"
 PICTURES = "images"
 CARDS = "cards"
 

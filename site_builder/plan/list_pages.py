@@ -260,7 +260,8 @@ class ListPages:
 
     def data(self) -> DataPage:
         """Return the downloads."""
-        return DataPage(**self._head("data", addresses.DATA), downloads=self.downloads)
+        manifest = self.made.root.shared(addresses.MANIFEST)
+        return DataPage(**self._head("data", addresses.DATA), downloads=self.downloads, manifest=manifest)
 
     def not_found(self) -> NotFoundPage:
         """Return what a host shows for an address that is not there."""

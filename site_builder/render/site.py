@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -33,12 +35,17 @@ _WORTH_A_PROCESS_OF_CARDS = 64
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Artifact:
     """A file of the site: its path relative to the root, with forward slashes, and its bytes."""
 
     path: str
     content: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 sum of its bytes, in hexadecimal; it is reckoned once."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) -> Iterator[Artifact]:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from site_builder.build import Checked, Options, check
 from site_builder.issues import Issue, IssueLog, Place
+from site_builder.plan.addresses import MANIFEST
 from site_builder.read.theme import Theme, theme_texts
-from site_builder.render import TemplateFaultError, render
+from site_builder.render import PREVIEW, TemplateFaultError, render
 from site_builder.report import as_text, counted
 
 _OUR_FAULT = "site-builder's own fault: please report this line; it holds nothing of the dossier"
@@ -65,7 +66,7 @@ def rebuild(project: Path, before: Preview) -> Rebuilt:
             # One process: a fork beside the server's thread could inherit a lock that nobody opens again.
             theme = _same_or_new(before.theme, checked.theme)
             files = render(checked.plan, theme, 1, lambda: None)
-            site = {artifact.path: artifact.content for artifact in files}
+            site = {artifact.path: artifact.content for artifact in files} | {MANIFEST: PREVIEW}
     except Exception as error:  # noqa: BLE001  # a half-saved file may break anything; the preview must live on
         site = {}
         issues.extend([_fault(error, project)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -65,7 +64,7 @@ class Making:
             self._make_folders(parents((artifact.path,)) - self.touched)
         self.staged[artifact.path] = place
         lies = disk.new_file(place, artifact.content)
-        return entry(hashlib.sha256(artifact.content).hexdigest(), lies)
+        return entry(artifact.sha256, lies)
 
     def unstage(self, path: str) -> None:
         """Take back a file that turned out to lie in the output."""

@@ -159,7 +159,7 @@ class Publication:
                 if there is None or there.sha256 != artifact.sha256:
                     raise ValueError(f"a file was said to stand in the output, and does not: {path}")
                 now[path] = there
-            elif there and there.sha256 == hashlib.sha256(artifact.content).hexdigest():
+            elif there and there.sha256 == artifact.sha256:
                 now[path] = there
             else:
                 now[path] = making.stage(artifact)

@@ -293,9 +293,10 @@ class RedirectPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataPage(Page):
-    """The downloads."""
+    """The downloads; `manifest` is the address of the list of all files."""
 
     downloads: tuple[Download, ...]
+    manifest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

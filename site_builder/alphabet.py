@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
+# All but letters, digits and spaces.
+_APART = re.compile(r"[^\w ]|_")
 # Letters that stand in the alphabet with another one, or come to stand there from another language.
 _SORTED_AS = str.maketrans("ёґєіїў", "егеиию")
 
@@ -14,7 +17,9 @@ def sort_key(name: str, language: str) -> tuple[bool, str, str]:
 
     Ё stands with Е, a letter with an accent with the one without; quotation marks do not count.
     """
-    bare = "".join(letter for letter in name.casefold() if letter.isalnum() or letter == " ").strip()
+    bare = _APART.sub("", name.casefold()).strip()
+    if bare.isascii():
+        return _is_cyrillic(language), bare, name
     # Й is a letter of its own and no И with a mark, so it stands behind all that begins with И.
     letters = unicodedata.normalize("NFD", bare.replace("й", "и\uffff").translate(_SORTED_AS))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))

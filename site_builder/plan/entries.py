@@ -250,12 +250,16 @@ def _of_regions(regions: Iterable[RegionLink]) -> tuple[str, ...]:
     return tuple(f"region:{region.id}" for region in regions)
 
 
+_READ = frozenset({"text", "code_inline"})
+
+
 def _prose(markup: Markup) -> str:
     """A text as it is read: without marks, addresses, and what is withheld."""
-    tokens = (token for block in markup.tokens for token in (*(block.children or ()), None))
-    return "".join(
-        token.content if token and token.type in {"text", "code_inline"} else " " for token in tokens
-    )
+    pieces: list[str] = []
+    for block in markup.tokens:
+        pieces += [token.content if token.type in _READ else " " for token in block.children or ()]
+        pieces.append(" ")
+    return "".join(pieces)
 
 
 def _cut(text: str) -> str:

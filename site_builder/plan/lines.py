@@ -49,6 +49,9 @@ class Lines:
         self.made = made
         self.index = made.index
         self.language = made.language
+        # An article stands on the page of each of its regions, and of each part of a long index.
+        self._articles: dict[str, ArticleLine] = {}
+        self._sources: dict[str, SourceEntry] = {}
 
     @cached_property
     def regions(self) -> Mapping[str, RegionLine]:
@@ -99,6 +102,11 @@ class Lines:
 
     def article(self, article: Article) -> ArticleLine:
         """Return the line of an article."""
+        if article.id not in self._articles:
+            self._articles[article.id] = self._article(article)
+        return self._articles[article.id]
+
+    def _article(self, article: Article) -> ArticleLine:
         index, made = self.index, self.made
         return ArticleLine(
             source=made.sources[article.id],
@@ -112,6 +120,11 @@ class Lines:
 
     def source(self, source: Source) -> SourceEntry:
         """Return the line of a source."""
+        if source.id not in self._sources:
+            self._sources[source.id] = self._source(source)
+        return self._sources[source.id]
+
+    def _source(self, source: Source) -> SourceEntry:
         index = self.index
         statements = (index.events_of_source, index.figures_of_source, index.quotes_of_source)
         return SourceEntry(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from site_builder.dates import Edtf
@@ -144,6 +145,7 @@ def first_page(page: Page, holds: str, total: int) -> ListPage:
     )
 
 
+@lru_cache(maxsize=4096)
 def period_name(ident: str, language: str) -> Name:
     """Name a part by the period that its id ends in: `2022`, `2022-10`, `2022-10-03`."""
     period = ident.rpartition("/")[2]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from site_builder.plan.assets import fingerprinted
 from site_builder.plan.entries import Entry
@@ -39,7 +40,7 @@ def search_index(entries: Sequence[Entry], language: str) -> SearchIndex:
     """Return the index of the records; of two that are found equally well the earlier one comes first."""
     kinds = list(dict.fromkeys(entry.kind for entry in entries))
     terms = [
-        (first, *_part(f"search-{language}-terms-{number}", rows))
+        (first, *_file(f"search-{language}-terms-{number}", rows))
         for number, (first, rows) in enumerate(_terms(entries))
     ]
     records = [
@@ -64,8 +65,12 @@ def search_index(entries: Sequence[Entry], language: str) -> SearchIndex:
 
 
 def _part(name: str, data: object) -> tuple[str, bytes]:
+    return _file(name, _written(data))
+
+
+def _file(name: str, written: str) -> tuple[str, bytes]:
     """A part as a file: its name is said in it, so that the script knows which of several has come."""
-    content = f'siteSearch("{name}",{_written(data)});\n'.encode()
+    content = f'siteSearch("{name}",{written});\n'.encode()
     return fingerprinted(f"{name}.js", content), content
 
 
@@ -77,23 +82,27 @@ def _name(address: str) -> str:
     return address.rsplit("/", 1)[-1]
 
 
-def _terms(entries: Sequence[Entry]) -> Iterator[tuple[str, list[list[object]]]]:
-    """Yield the words in parts, each with the spelling that it begins at; like spellings stand together.
+def _terms(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield the words in parts as they are written, each with the spelling that it begins at.
 
-    A word comes with the records that have it: `number * PLACES + place`, each less the one before.
+    Like spellings stand together. A word comes with the records that have it: `number * PLACES + place`,
+    each less the one before.
     """
     found = sorted(_postings(entries).items(), key=lambda item: (_order(spelling(item[0])), _order(item[0])))
-    part: list[list[object]] = []
+    first = ""
+    part: list[str] = []
     size = 0
     for word, places in found:
         if size > TERMS_SIZE:
-            yield spelling(str(part[0][0])), part
+            yield first, f"[{','.join(part)}]"
             part, size = [], 0
-        row = [word, *_steps(sorted(number * PLACES + place for number, place in places.items()))]
-        size += len(_written(row).encode()) + 1
-        part.append(row)
+        if not part:
+            first = spelling(word)
+        # The records come in the order of their numbers.
+        part.append(_written([word, *_steps([number * PLACES + place for number, place in places.items()])]))
+        size += len(part[-1].encode()) + 1
     if part:
-        yield spelling(str(part[0][0])), part
+        yield first, f"[{','.join(part)}]"
 
 
 def _order(word: str) -> bytes:
@@ -108,13 +117,18 @@ def _postings(entries: Sequence[Entry]) -> dict[str, dict[int, int]]:
         # The better places come first, so that a word which has one keeps it.
         for place, texts in ((NAME, _names(entry)), (ABOUT, _about(entry)), (BODY, entry.body)):
             for text in texts:
-                read = words(text)
+                # What is short is mostly the name of a place, a kind or a day, and stands in many records.
+                read = _read(text) if len(text) < _SHORT else words(text)
                 best = WHOLE if place == NAME and len(read) == 1 else place
                 for word in dict.fromkeys(read):
                     of_word = found[word]
                     if of_word.get(number, PLACES) > best:
                         of_word[number] = best
     return found
+
+
+_SHORT = 64
+_read = lru_cache(maxsize=16384)(words)
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
@@ -126,11 +140,8 @@ def _about(entry: Entry) -> tuple[str, ...]:
     return (entry.kind, entry.detail, *dates, *(region.text for region in entry.regions))
 
 
-def _steps(numbers: Iterable[int]) -> Iterator[int]:
-    last = 0
-    for number in numbers:
-        yield number - last
-        last = number
+def _steps(numbers: Sequence[int]) -> list[int]:
+    return [number - last for number, last in zip(numbers, (0, *numbers), strict=False)]
 
 
 def _subjects(entries: Sequence[Entry]) -> dict[str, list[int]]:
@@ -141,7 +152,7 @@ def _subjects(entries: Sequence[Entry]) -> dict[str, list[int]]:
         for subject in dict.fromkeys(entry.subjects):
             if subject in numbers:
                 found[numbers[subject]].append(number)
-    return {str(subject): list(_steps(found[subject])) for subject in sorted(found)}
+    return {str(subject): _steps(found[subject]) for subject in sorted(found)}
 
 
 def _line(entry: Entry, kinds: list[str]) -> list[object]:

@@ -108,7 +108,7 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
         languages=languages,
         tables=found,
         extracts=tuple(
-            (addresses.figures_table(measure), rows) for measure, rows in figures_by_measure(index)
+            (addresses.figures_table(measure), rows) for measure, rows in figures_by_measure(index, found)
         ),
         files=(*served.files, *(file for one in languages for file in one.index)),
         edition=_day(index.site.edition.latest),

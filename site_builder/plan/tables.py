@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from site_builder.dates import Edtf
 from site_builder.fields import Text
 from site_builder.link import Index
+from site_builder.link.gather import grouped
 from site_builder.model import (
     Actor,
     Article,
@@ -88,22 +89,26 @@ def tables(index: Index) -> Iterator[Table]:
         "events", Event, index.events.values(), index, lambda one: (_of_event(one, index), one.date.text)
     )
     yield from _table("reports", Report, reports, index, lambda one: (one.source, _report_date(one, index)))
-    yield from _figures(index.figures.values(), index)
+    yield from _table(
+        "figures", Figure, index.figures.values(), index, lambda one: (one.source, one.as_of.text)
+    )
     yield from _table(
         "quotes", Quote, index.quotes.values(), index, lambda one: (one.source, _said(one, index))
     )
     yield from _notes(index)
 
 
-def figures_by_measure(index: Index) -> Iterator[tuple[str, Table]]:
+def figures_by_measure(index: Index, found: Iterable[Table]) -> Iterator[tuple[str, Table]]:
     """Yield each measure that has figures, with those rows of the table of all figures that are its own."""
-    for measure in index.measures:
-        for table in _figures(index.figures_of_measure[measure], index):
-            yield measure, table
+    for table in found:
+        if table.kind == "figures":
+            rows = grouped(table.rows, _in_column(table, "measure"))
+            yield from ((name, replace(table, rows=rows[name])) for name in index.measures if name in rows)
 
 
-def _figures(figures: Iterable[Figure], index: Index) -> Iterator[Table]:
-    return _table("figures", Figure, figures, index, lambda one: (one.source, one.as_of.text))
+def _in_column(table: Table, column: str) -> Callable[[Row], Row]:
+    place = [name for name, _ in table.columns].index(column)
+    return lambda row: (row[place],)
 
 
 def _notes(index: Index) -> Iterator[Table]:

@@ -8,10 +8,15 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from site_builder.both_ways import check_equal
+from site_builder.cache.last_build import LastBuild
+from site_builder.cache.pages import remember, remembered
+from site_builder.cache.shelf import CACHE, DamagedError
+from site_builder.cache.tool import tool_sum
 from site_builder.issues import IssueLog
 from site_builder.link import Index, link
 from site_builder.model import Dossier
@@ -21,14 +26,20 @@ from site_builder.read import read
 from site_builder.read.theme import Theme, ThemeError, read_theme, theme_texts
 from site_builder.render import (
     Artifact,
+    File,
+    Known,
+    Memory,
+    Remembered,
     TemplateFaultError,
     archive,
     folder_name,
     render,
+    render_again,
     template_issues,
     with_integrity,
     with_manifest,
 )
+from site_builder.timings import Timings
 from site_builder.validate import (
     NOTHING_KEPT_BACK,
     KeptBack,
@@ -61,7 +72,8 @@ class Options:
     `now`, a moment with its time zone, is kept back; without one every embargo holds. `archive` is the ZIP
     file that the site is put into as well, if any. With `integrity` the pages that are published, which
     then must be served, say which bytes their scripts and style sheets must have. Where another run
-    publishes into the same output, this one waits with `wait`; `tell` is told of it.
+    publishes into the same output, this one waits with `wait`; `tell` is told of it. `last` is what is known
+    of the build before; with `verify` all is made from nothing as well, and compared.
     """
 
     project: Path
@@ -75,6 +87,9 @@ class Options:
     wait: bool = True
     tell: Callable[[str], None] = no_word
     integrity: bool = False
+    last: LastBuild | None = None
+    verify: bool = False
+    timings: Timings = field(default_factory=Timings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,26 +148,31 @@ def _uncollected() -> Iterator[None]:
 @_uncollected()
 def check(options: Options) -> Checked:
     """Read, validate, link and plan a dossier, and return it with every issue found."""
-    issues = IssueLog()
-    raw = read(options.project, issues)
-    whole = validate(raw, issues)
-    if whole is None:
-        return Checked(issues=issues, texts=raw.texts)
-    now = options.now or _BEFORE_ALL
-    hidden = kept_back(whole, now)
-    dossier = published(whole, now, issues)
-    check_withheld(dossier, withheld_names(raw), issues)
+    issues, floor = IssueLog(), options.timings.floor
+    with floor("read"):
+        raw = read(options.project, issues)
+    with floor("validate"):
+        whole = validate(raw, issues)
+        if whole is None:
+            return Checked(issues=issues, texts=raw.texts)
+        now = options.now or _BEFORE_ALL
+        hidden = kept_back(whole, now)
+        dossier = published(whole, now, issues)
+        check_withheld(dossier, withheld_names(raw), issues)
     if issues.has_errors():
         return Checked(issues=issues, texts=raw.texts, kept_back=hidden, unfiltered=whole)
-    index = link(dossier, issues)
+    with floor("link"):
+        index = link(dossier, issues)
     if issues.has_errors():
         return Checked(issues=issues, texts=raw.texts, index=index, kept_back=hidden, unfiltered=whole)
-    theme = _theme(options.project, dossier.site.theme, issues)
-    texts = {**raw.texts, **theme_texts(options.project, issues)}
+    with floor("theme"):
+        theme = _theme(options.project, dossier.site.theme, issues)
+        texts = {**raw.texts, **theme_texts(options.project, issues)}
     if theme is None:
         return Checked(issues=issues, texts=texts, index=index, kept_back=hidden, unfiltered=whole)
     base_url = options.base_url if options.base_url is not None else dossier.site.base_url or ""
-    planned = plan(index, theme, base_url, issues)
+    with floor("plan"):
+        planned = plan(index, theme, base_url, issues)
     return Checked(
         issues=issues,
         texts=texts,
@@ -197,26 +217,61 @@ def build(options: Options) -> Built:
 def _publish(
     planned: SitePlan, theme: Theme, options: Options, place: Publication
 ) -> tuple[Written, Archived | None]:
+    with options.timings.floor("write"):
+        memory, packed = _memory(options, place), b""
+        files = options.timings.on_floor("render", _rendered(planned, theme, options, memory))
+        if options.archive or options.verify or options.integrity:
+            whole = tuple(_whole(file, options.output) for file in files)
+            if options.verify:
+                check_equal(whole, _from_nothing(options))
+            if options.archive:
+                packed = archive(_vouched(whole, planned, options.output), folder_name(planned))
+            files = iter(with_integrity(whole) if options.integrity else whole)
+        written = place.publish(_vouched(files, planned, options.output), planned.site.title)
+        if options.last:
+            remember(options.last, memory.now)
+        return written, _archive(packed, options.archive) if options.archive else None
+
+
+def _rendered(
+    planned: SitePlan, theme: Theme, options: Options, memory: Memory
+) -> Iterator[Artifact | Known]:
     total = len(planned.paths)
     done = iter(range(1, total + 1))
-    rendered = render(planned, theme, options.jobs, lambda: options.step(next(done), total))
-    if not options.archive and not options.integrity:
-        return place.publish(_vouched(rendered, planned, options.output), planned.site.title), None
-    kept = tuple(rendered)
-    top = folder_name(planned)
-    packed = archive(_vouched(kept, planned, options.output), top) if options.archive else b""
-    served = with_integrity(kept) if options.integrity else kept
-    written = place.publish(_vouched(served, planned, options.output), planned.site.title)
-    return written, _archive(packed, options.archive) if options.archive else None
+    return render_again(planned, theme, options.jobs, lambda: options.step(next(done), total), memory)
 
 
-def _vouched(artifacts: Iterable[Artifact], planned: SitePlan, output: Path) -> Iterator[Artifact]:
+def _memory(options: Options, place: Publication) -> Memory:
+    """What is remembered of the files that stand in the output as they were made; damage is told."""
+    if options.last is None:
+        return Memory(timings=options.timings)
+    before: Mapping[str, Remembered] = {}
+    standing = {path: one.sha256 for path, one in place.standing.items()}
+    try:
+        before = remembered(options.last, standing)
+    except DamagedError:
+        options.tell(f"what lies in {CACHE}/ cannot be used; this build begins afresh")
+    return Memory(tool=tool_sum(), before=before, timings=options.timings)
+
+
+def _whole(file: Artifact | Known, output: Path) -> Artifact:
+    return file if isinstance(file, Artifact) else Artifact(file.path, (output / file.path).read_bytes())
+
+
+def _from_nothing(options: Options) -> Iterator[Artifact]:
+    """The files of a build that takes nothing from the last one."""
+    anew = check(replace(options, last=None, timings=Timings()))
+    if anew.plan and anew.theme:
+        yield from render(anew.plan, anew.theme, options.jobs, lambda: None)
+
+
+def _vouched(files: Iterable[File], planned: SitePlan, output: Path) -> Iterator[File | Artifact]:
     """The files, their list, and the signature that the output has, if it holds for this very list."""
-    for artifact in with_manifest(artifacts, planned):
-        yield artifact
-        if artifact.path == MANIFEST:
+    for file in with_manifest(files, planned):
+        yield file
+        if isinstance(file, Artifact) and file.path == MANIFEST:
             with suppress(OSError):
-                if (output / MANIFEST).read_bytes() == artifact.content:
+                if (output / MANIFEST).read_bytes() == file.content:
                     yield Artifact(SIGNATURE, (output / SIGNATURE).read_bytes())
 
 

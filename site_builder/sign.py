@@ -57,7 +57,8 @@ def sign(place: Path, key: Path) -> Signed:
     with publication(place, place.resolve().parent) as published:
         manifest, made = _made(place, key)
         there = published.standing
-        files = [Known(path, there[path].sha256) for path in (*manifest.files, MANIFEST) if path in there]
+        listed = (path for path in (*manifest.files, MANIFEST) if path in there)
+        files = [Known(path, there[path].sha256, there[path].size) for path in listed]
         strange = [one for one in _files(place, manifest) if one.path not in there]
         return Signed(manifest, not published.publish((*files, *strange, made)).is_unchanged)
 

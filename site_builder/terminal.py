@@ -217,6 +217,18 @@ cache_option = click.option(
     "--no-cache", is_flag=True, help="Take nothing from the last build, and note nothing for the next."
 )
 
+verify_option = click.option(
+    "--verify",
+    is_flag=True,
+    help="Build from nothing as well, and publish only if both builds give the same bytes.",
+)
+
+timings_option = click.option(
+    "--timings",
+    is_flag=True,
+    help="Tell where the time went; with --format json, issues and timings are one object.",
+)
+
 
 def tell(checked: Any, form: str) -> None:  # noqa: ANN401  # a Checked, whose module is not loaded for --help
     """Print the issues in the form asked for: texts for people on stderr, all else on stdout."""

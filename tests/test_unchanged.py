@@ -75,15 +75,21 @@ def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
     return {path.relative_to(folder).as_posix(): (path.stat().st_mode, path.read_bytes()) for path in files}
 
 
+def stamp(path: Path) -> tuple[int, int, int, int]:
+    """How a file lies on the disk, but for when it was read."""
+    found = path.lstat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def test_a_second_build_does_nothing(lay: Lay, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing has changed, a build changes no file, and says of the site what the last one said."""
     project = lay({"x.txt": "?"})
     first = build(project)
-    stamps = {path: path.stat() for path in project.rglob("*")}
+    stamps = {path: stamp(path) for path in project.rglob("*")}
     monkeypatch.delattr(building, "build")
     second = build(project)
-    assert stamps == {path: path.stat() for path in project.rglob("*")}
-    assert first.stdout.split("(105 new)")[0] == second.stdout.split("(nothing had changed)")[0]
+    assert stamps == {path: stamp(path) for path in project.rglob("*")}
+    assert first.stdout.split("(")[0] == second.stdout.split("(")[0]
     assert "stray-file" in second.stderr
     assert first.stderr == second.stderr
     for form in ("json", "github", "sarif"):

@@ -336,7 +336,8 @@ def test_known_files_are_given_without_their_bytes(project: Path, output: Path) 
     write(artifacts(FIRST), output, project)
     kept = marks(output)[str(output / "regions/a.html")]
     with publication(output, project) as place:
-        files = [Known(path, place.standing[path].sha256) for path in FIRST if path != "index.html"]
+        there = {path: place.standing[path] for path in FIRST if path != "index.html"}
+        files = [Known(path, one.sha256, one.size) for path, one in there.items()]
         written = place.publish([*files, Artifact("index.html", b"two")])
     assert ("index.html",) == written.changed
     assert {**FIRST, "index.html": b"two"} == {
@@ -355,7 +356,7 @@ def test_a_file_that_does_not_stand_is_not_known(project: Path, output: Path) ->
             path for path, one in place.standing.items() if one.sha256 == sha256(FIRST[path]).hexdigest()
         }
         with pytest.raises(ValueError, match=r"does not: regions/a\.html"):
-            place.publish([Known("regions/a.html", sha256(b"a").hexdigest())])
+            place.publish([Known("regions/a.html", sha256(b"a").hexdigest(), 1)])
 
 
 def test_an_edit_with_its_size_and_time_put_back_is_seen(project: Path, output: Path) -> None:

@@ -57,7 +57,11 @@ class LastBuild:
     def __init__(self, shelf: Shelf, question: Question) -> None:
         self.shelf, self.question = shelf, question
         where = hashlib.sha256(str(question.output.absolute()).encode("utf-8", "surrogateescape"))
-        self._name = f"built-{where.hexdigest()[:16]}"
+        self.name = where.hexdigest()[:16]
+
+    @property
+    def _noted(self) -> str:
+        return f"built-{self.name}"
 
     def standing(self) -> Standing | None:
         """Return how the inputs stand now: to be asked before any of them is read."""
@@ -65,7 +69,7 @@ class LastBuild:
 
     def answer(self) -> Answer | None:
         """Return what the last build said if this one could say nothing else; raises `DamagedError`."""
-        noted = self.shelf.load(self._name)
+        noted = self.shelf.load(self._noted)
         if noted is None:
             return None
         since = int.from_bytes(noted[:_MOMENT])
@@ -96,11 +100,11 @@ class LastBuild:
             "published": {"since": published.since, "digest": published.digest.hex(), "paths": listed},
         }
         moment = standing.since.to_bytes(_MOMENT)
-        self.shelf.keep(self._name, moment + _sealed(noted, standing))
+        self.shelf.keep(self._noted, moment + _sealed(noted, standing))
 
     def forget(self) -> None:
         """Forget the last build."""
-        self.shelf.forget(self._name)
+        self.shelf.forget(self._noted)
 
     def _inputs(self, since: int) -> Standing | None:
         return inputs(self.question.project, self.question.options, since)

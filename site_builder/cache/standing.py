@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.cache.tool import libraries
 from site_builder.left_behind import is_left_behind
 
 # File systems that count in seconds, and clocks of servers that lie behind ours.
@@ -47,7 +48,7 @@ def inputs(project: Path, options: str, since: int) -> Standing | None:
 
     That is the dossier, the themes, the tool itself with the libraries, Python, and the options.
     """
-    rows = [options, sys.version, *_libraries()]
+    rows = [options, sys.version, *libraries()]
     try:
         rows += _rows(project / "content", "content", since)
         rows += _rows(project / "themes", "themes", since)
@@ -69,13 +70,6 @@ def outputs(output: Path, paths: Iterable[str], since: int) -> Standing | None:
 
 def _digest(rows: Iterable[str]) -> bytes:
     return hashlib.sha256("\0".join(rows).encode("utf-8", "surrogateescape")).digest()
-
-
-def _libraries() -> Iterator[str]:
-    """The names of what is installed: they hold the versions."""
-    for folder in sys.path:
-        if folder.endswith("-packages"):
-            yield from sorted(path.name for path in Path(folder).glob("*.dist-info"))
 
 
 def _rows(folder: Path, name: str, since: int) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +9,17 @@ from typing import Any
 
 import click
 
+from site_builder.cache.last_build import Answer, LastBuild, Question
+from site_builder.cache.shelf import CACHE, DamagedError, Shelf
+from site_builder.cli.timing import tell_with
 from site_builder.terminal import (
+    OUR_FAULT,
     Progress,
     archive_option,
     archive_path,
     base_url_option,
     cache_option,
+    fail,
     format_option,
     guarded,
     integrity_option,
@@ -31,10 +35,12 @@ from site_builder.terminal import (
     stop,
     strict_option,
     tell,
-    tell_again,
+    timings_option,
     told_archive,
     told_kept_back,
+    verify_option,
 )
+from site_builder.timings import Timings
 
 _NOTHING = "nothing had changed"
 
@@ -50,6 +56,8 @@ _NOTHING = "nothing had changed"
 @no_wait_option
 @strict_option
 @cache_option
+@verify_option
+@timings_option
 @format_option
 @guarded
 def build(
@@ -64,6 +72,8 @@ def build(
     no_wait: bool,
     strict: bool,
     no_cache: bool,
+    verify: bool,
+    timings: bool,
     form: str,
 ) -> None:
     """Check the dossier and publish the site.
@@ -81,31 +91,38 @@ def build(
       site-builder build --zip                          and public.zip, to hand over
       site-builder build --integrity                    for a host, not for a disk
     """  # noqa: D301  # \b is click's own sign, a backspace
-    start = time.perf_counter()
+    clock = Timings()
     target = output if output is not None else project / "public"
     base, moment = sound_base_url(base_url), present(now)
     last = None if no_cache else _last_build(project, target, moment, f"{base} {strict} {integrity}")
-    if last and not archive and (answer := _known(last)):
-        tell_again(answer.told[form], form)
+    if last and not archive and not verify and (answer := _known(last, clock)):
+        tell_with(answer.told[form], form, clock if timings else None)
         if form == "text":
-            click.echo(_unchanged(answer, target, time.perf_counter() - start))
+            click.echo(_unchanged(answer, target, clock.floors["look"]))
         return
     asked: dict[str, Any] = {"project": project, "output": target, "base_url": base, "now": moment}
     asked |= {"archive": archive_path(archive, target), "integrity": integrity, "strict": strict}
-    asked |= {"jobs": jobs, "wait": not no_wait}
-    _build_anew(asked, last, form)
+    asked |= {"jobs": jobs, "wait": not no_wait, "verify": verify, "timings": clock, "last": last}
+    _build_anew(asked, form, clock if timings else None)
 
 
-def _build_anew(asked: Mapping[str, Any], last: Any, form: str) -> None:  # noqa: ANN401  # a LastBuild or None
+def _build_anew(asked: Mapping[str, Any], form: str, clock: Timings | None) -> None:
+    from site_builder.both_ways import DifferenceError  # noqa: PLC0415
     from site_builder.build import Options, default_jobs  # noqa: PLC0415
     from site_builder.build import build as run  # noqa: PLC0415
+    from site_builder.report import FORMATS  # noqa: PLC0415
 
+    last: LastBuild | None = asked["last"]
     standing = last.standing() if last else None
-    options = Options(
-        **{**asked, "jobs": asked["jobs"] or default_jobs(), "step": Progress(), "tell": mention}
-    )
-    built = run(options)
-    tell(built.checked, form)
+    how = {"jobs": asked["jobs"] or default_jobs(), "step": Progress(), "tell": mention}
+    options = Options(**{**asked, **how})
+    try:
+        built = run(options)
+    except DifferenceError as error:
+        problem = f"a build on the last one differs from one from nothing: {error}"
+        fail(problem, "nothing was published; please report this, and build with --no-cache", OUR_FAULT)
+        return
+    tell_with(FORMATS[form](built.checked.issues, built.checked.texts), form, clock)
     if built.written is None:
         stop(built.checked, f"nothing was published; {shown(options.output)} is as it was")
         return
@@ -116,27 +133,22 @@ def _build_anew(asked: Mapping[str, Any], last: Any, form: str) -> None:  # noqa
         last.note(_answer(built, asked["now"]), standing, built.written.paths)
 
 
-def _last_build(project: Path, target: Path, moment: datetime, options: str) -> Any:  # noqa: ANN401
-    from site_builder.cache.last_build import LastBuild, Question  # noqa: PLC0415
-    from site_builder.cache.shelf import CACHE, Shelf  # noqa: PLC0415
-
+def _last_build(project: Path, target: Path, moment: datetime, options: str) -> LastBuild:
     question = Question(project=project, output=target, options=options, present=moment)
     return LastBuild(Shelf(project / CACHE), question)
 
 
-def _known(last: Any) -> Any:  # noqa: ANN401  # an Answer or None
+def _known(last: LastBuild, clock: Timings) -> Answer | None:
     """What the last build said, if it holds; a damaged cache is told in a line, and no reason to stop."""
-    from site_builder.cache.shelf import CACHE, DamagedError  # noqa: PLC0415
-
     try:
-        return last.answer()
+        with clock.floor("look"):
+            return last.answer()
     except DamagedError:
-        click.echo(f"note: what lies in {CACHE}/ cannot be used; this build begins afresh", err=True)
+        mention(f"what lies in {CACHE}/ cannot be used; this build begins afresh")
         return None
 
 
-def _answer(built: Any, moment: datetime) -> Any:  # noqa: ANN401
-    from site_builder.cache.last_build import Answer  # noqa: PLC0415
+def _answer(built: Any, moment: datetime) -> Answer:  # noqa: ANN401
     from site_builder.report import FORMATS  # noqa: PLC0415
 
     checked = built.checked
@@ -229,7 +241,7 @@ def _built(built: Any, target: Path) -> str:  # noqa: ANN401
     return f"Built {shown(target)}: {size}, from {_content(built.checked)}, in {built.seconds:.1f} s"
 
 
-def _unchanged(answer: Any, target: Path, seconds: float) -> str:  # noqa: ANN401
+def _unchanged(answer: Answer, target: Path, seconds: float) -> str:
     size = _size(answer.pages, answer.files, _NOTHING, answer.bytes)
     return f"Built {shown(target)}: {size}, from {answer.content}, in {seconds:.1f} s{answer.kept_back}"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from site_builder.plan import SitePlan
 from site_builder.plan.addresses import MANIFEST
-from site_builder.render.site import Artifact
+from site_builder.render.processes import Artifact, File
 
 FORMAT = "site-builder-manifest"
 VERSION = 1
@@ -18,11 +18,11 @@ VERSION = 1
 PREVIEW = (json.dumps({"format": FORMAT, "version": VERSION, "preview": True}) + "\n").encode()
 
 
-def with_manifest(artifacts: Iterable[Artifact], plan: SitePlan) -> Iterator[Artifact]:
+def with_manifest(artifacts: Iterable[File], plan: SitePlan) -> Iterator[File | Artifact]:
     """Yield the files as they come, and after them the list of them all."""
     lines = []
     for artifact in artifacts:
-        entry = {"path": artifact.path, "size": len(artifact.content), "sha256": artifact.sha256}
+        entry = {"path": artifact.path, "size": artifact.size, "sha256": artifact.sha256}
         lines.append((artifact.path, json.dumps(entry, ensure_ascii=False)))
         yield artifact
     yield Artifact(MANIFEST, _document(plan, [line for _, line in sorted(lines)]))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, TypeVar
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
@@ -24,62 +21,95 @@ from site_builder.render.environment import environment, press
 from site_builder.render.feeds import feed, sitemap
 from site_builder.render.hosting import headers_file, robots
 from site_builder.render.locators import locator_svg
+from site_builder.render.memory import Known, Memory
+from site_builder.render.processes import Artifact, Task, done
 from site_builder.render.tables import csv_bytes, table_files
 from site_builder.render.templates import TemplateFaultError, template_fault
 
 # Below this number of pages a second process costs more than it saves.
 _WORTH_A_PROCESS = 400
-# Of cards much less: one takes as long as ten pages.
+# Of cards much less: one takes as long as ten pages; and of pictures.
 _WORTH_A_PROCESS_OF_CARDS = 64
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Artifact:
-    """A file of the site: its path relative to the root, with forward slashes, and its bytes."""
-
-    path: str
-    content: bytes
-
-    @cached_property
-    def sha256(self) -> str:
-        """The SHA-256 sum of its bytes, in hexadecimal; it is reckoned once."""
-        return hashlib.sha256(self.content).hexdigest()
+_WORTH_A_PROCESS_OF_PICTURES = 8
 
 
 def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) -> Iterator[Artifact]:
     """Yield every file of the site; calls `step` after each page. The bytes do not depend on `jobs`."""
-    yield from _pages(plan, theme, jobs, step)
+    for made in render_again(plan, theme, jobs, step, Memory()):
+        # Who remembers nothing knows no file.
+        if isinstance(made, Artifact):
+            yield made
+
+
+def render_again(
+    plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None], memory: Memory
+) -> Iterator[Artifact | Known]:
+    """Yield every file of the site: its bytes, or that it is as it was, where that is remembered."""
+    yield from _pages(plan, theme, jobs, step, memory)
+    yield from _counted("tables", _tables(plan), memory)
+    locators = [
+        Task("maps", one.address, memory.basis("map"), one, partial(locator_svg, one))
+        for one in plan.locators
+    ]
+    yield from done(locators, memory, 1, 1)
+    yield from (Artifact(path, content) for path, content in plan.files)
+    yield from _pictures(plan, jobs, memory)
+    yield from _cards(plan, theme, jobs, memory)
+    yield from _counted("feeds", _feeds(plan), memory)
+    yield Artifact(ROBOTS, robots(plan))
+    yield Artifact(HEADERS, headers_file(plan))
+
+
+def _counted(kind: str, made: Iterator[Artifact], memory: Memory) -> Iterator[Artifact]:
+    start = time.perf_counter()
+    for artifact in made:
+        memory.timings.count(kind, time.perf_counter() - start, len(artifact.content))
+        yield artifact
+        start = time.perf_counter()
+
+
+def _tables(plan: SitePlan) -> Iterator[Artifact]:
     for table in plan.tables:
         for path, content in table_files(table, plan):
             yield Artifact(path, content)
     for path, rows in plan.extracts:
         yield Artifact(path, csv_bytes(rows))
-    for locator in plan.locators:
-        yield Artifact(locator.address, locator_svg(locator))
-    for path, content in plan.files:
-        yield Artifact(path, content)
-    for made in plan.pictures:
-        yield Artifact(made.address, encoded(made.picture, made.width, made.form))
-    yield from _cards(plan, theme, jobs)
+
+
+def _feeds(plan: SitePlan) -> Iterator[Artifact]:
     if plan.site.base_url:
         for one in plan.languages:
             yield Artifact(one.site.folder + FEED, feed(one, plan.edition))
         yield Artifact(SITEMAP, sitemap(plan))
-    yield Artifact(ROBOTS, robots(plan))
-    yield Artifact(HEADERS, headers_file(plan))
 
 
-def _cards(plan: SitePlan, theme: Theme, jobs: int) -> Iterator[Artifact]:
+def _pictures(plan: SitePlan, jobs: int, memory: Memory) -> Iterator[Artifact | Known]:
+    basis = memory.basis("picture")
+    tasks = [
+        Task(
+            kind="pictures",
+            path=one.address,
+            basis=basis,
+            context=(one.picture.fingerprint, one.width, one.form),
+            make=partial(encoded, one.picture, one.width, one.form),
+        )
+        for one in plan.pictures
+    ]
+    return done(tasks, memory, jobs, _WORTH_A_PROCESS_OF_PICTURES)
+
+
+def _cards(plan: SitePlan, theme: Theme, jobs: int, memory: Memory) -> Iterator[Artifact | Known]:
     style = card_style(theme)
     # A page has a card only if there are fonts to write it with.
     if style is None:
-        return
-    drawn = [(one, card) for one in plan.languages for card in drawn_cards(one.pages)]
-    contents = _each(drawn, lambda found: card_png(found[1], style), jobs, _WORTH_A_PROCESS_OF_CARDS)
-    for (one, card), content in zip(drawn, contents, strict=True):
-        yield Artifact(one.site.folder + card.address, content)
+        return iter(())
+    basis = memory.basis("card", style)
+    tasks = [
+        Task("cards", one.site.folder + card.address, basis, card, partial(card_png, card, style))
+        for one in plan.languages
+        for card in drawn_cards(one.pages)
+    ]
+    return done(tasks, memory, jobs, _WORTH_A_PROCESS_OF_CARDS)
 
 
 def page_html(page: Page, site: SiteView, theme: Theme) -> bytes:
@@ -114,38 +144,22 @@ def _prefix(page: Page, site: SiteView) -> str:
     return "../" * page.path.count("/")
 
 
-def _pages(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) -> Iterator[Artifact]:
-    pages = [(one, page) for one in plan.languages for page in one.pages]
-    contents = _each(pages, lambda found: page_html(found[1], found[0].site, theme), jobs, _WORTH_A_PROCESS)
-    for (one, page), content in zip(pages, contents, strict=True):
-        yield Artifact(one.site.folder + page.path, content)
+def _pages(
+    plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None], memory: Memory
+) -> Iterator[Artifact | Known]:
+    tasks = []
+    for one in plan.languages:
+        basis = memory.basis("page", theme.fingerprint, one.site)
+        tasks += [
+            Task(
+                kind=page.kind,
+                path=one.site.folder + page.path,
+                basis=basis,
+                context=page,
+                make=partial(page_html, page, one.site, theme),
+            )
+            for page in one.pages
+        ]
+    for made in done(tasks, memory, jobs, _WORTH_A_PROCESS):
+        yield made
         step()
-
-
-def _each(items: Sequence[T], made: Callable[[T], bytes], jobs: int, worth: int) -> Iterator[bytes]:
-    """Yield what is made of each item, in their order; in several processes if at least `worth` are there."""
-    if jobs > 1 and len(items) >= worth and "fork" in multiprocessing.get_all_start_methods():
-        return _in_processes(items, made, jobs)
-    return map(made, items)
-
-
-# What forked processes work on: handed down by the fork itself, so that a plan is never pickled.
-_work: tuple[Sequence[Any], Callable[[Any], bytes]] | None = None
-
-
-def _in_processes(items: Sequence[T], made: Callable[[T], bytes], jobs: int) -> Iterator[bytes]:
-    global _work  # noqa: PLW0603  # the one value that a fork hands down; put back below
-    _work = (items, made)
-    try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            yield from pool.imap(_numbered, range(len(items)), chunksize=32)
-    finally:
-        _work = None
-
-
-def _numbered(number: int) -> bytes:
-    if _work is None:  # pragma: no cover  # only a process that was not forked by the function above
-        message = "no work was handed down"
-        raise RuntimeError(message)
-    items, made = _work
-    return made(items[number])

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from site_builder.render import Artifact
+from site_builder.render import Artifact, Known
 from site_builder.write.archive import write_archive
-from site_builder.write.publication import Known, Publication, Written, publication
+from site_builder.write.publication import Publication, Written, publication
 from site_builder.write.targets import (
     OWNERSHIP,
     BusyError,

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from site_builder.render import Artifact
+from site_builder.render import Artifact, Known
 from site_builder.write.exchange import clear, keep_older, take_over
 from site_builder.write.generations import (
     Entry,
@@ -50,14 +50,6 @@ _UNKNOWN = Entry("", 0, 0, 0, 0)
 
 def say_nothing(_: str) -> None:
     """Tell nobody what a publication waits for or had to mend."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A file of the site that stands in the output already, with the sum of its bytes."""
-
-    path: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

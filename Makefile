@@ -1,7 +1,7 @@
 # The two commands of the README are `make site` and `make test`. Each sets up what it needs, once.
 # By hand: VENV (where the environment goes), PYTHON (which interpreter), CHROMIUM (which browser), BASE_URL (where the
 # site will stand), ARGS (more options); for the long tests SEED, MINUTES, and ROUND (one that failed, by itself); for
-# `make bench` SIZES, PEERS and ROUNDS.
+# `make bench` SIZES, PEERS and ROUNDS, for `make bench-preview` SIZES and SAVES.
 
 VENV ?= .venv
 PYTHON ?=
@@ -14,6 +14,7 @@ ROUND ?=
 SIZES ?= 1000
 PEERS ?= hugo
 ROUNDS ?= 3
+SAVES ?= 40
 BIN = $(VENV)/bin
 
 export VENV PYTHON CHROMIUM MINUTES ROUND
@@ -21,10 +22,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve specimen test check audit torture bench words lock wheel clean run-environment dev-environment
+.PHONY: help site serve specimen test check audit torture bench bench-preview words lock wheel clean run-environment dev-environment
 
 help: ## print this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
 site: run-environment ## build content/ into public/
 	@$(BIN)/site-builder build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(ARGS)
@@ -58,6 +59,9 @@ torture: dev-environment ## run the long tests: SEED draws their cases, each tak
 
 bench: dev-environment ## measure builds beside other generators, whose pages are the same (SIZES, PEERS, ROUNDS)
 	@$(BIN)/python -m benchmarks --sizes "$(SIZES)" --peers "$(PEERS)" --rounds $(ROUNDS) $(ARGS)
+
+bench-preview: dev-environment ## measure how long a save takes to show in the preview (SIZES, SAVES)
+	@$(BIN)/python -m benchmarks.preview --sizes "$(SIZES)" --saves $(SAVES) $(ARGS)
 
 words: dev-environment ## bring the catalogues of other languages up to date with code and theme
 	@$(BIN)/python scripts/words.py $(ARGS)

@@ -91,7 +91,8 @@ class _Running:
 def main() -> int:
     """Measure, say what came of it, and write the table."""
     asked = _asked()
-    tables, lines = [], []
+    tables: list[Table] = []
+    lines: list[str] = []
     try:
         with _work(asked.work) as work:
             for size in map(int, asked.sizes.split()):

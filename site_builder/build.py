@@ -22,7 +22,7 @@ from site_builder.link import Index, link
 from site_builder.model import Dossier
 from site_builder.plan import SitePlan, plan
 from site_builder.plan.addresses import MANIFEST, SIGNATURE
-from site_builder.read import read
+from site_builder.read import RawContent, read
 from site_builder.read.theme import Theme, ThemeError, read_theme, theme_texts
 from site_builder.render import (
     Artifact,
@@ -96,8 +96,8 @@ class Options:
 class Checked:
     """A dossier as far as it could be taken; what issues stopped the run before is None.
 
-    `kept_back` says what the filter dropped, and `unfiltered` is the dossier before it: both are for the
-    author's terminal alone.
+    `kept_back` says what the filter dropped, `unfiltered` is the dossier before it, and `raw` all that was
+    read: these are for the author's own machine alone.
     """
 
     issues: IssueLog
@@ -108,6 +108,7 @@ class Checked:
     theme: Theme | None = None
     kept_back: KeptBack = NOTHING_KEPT_BACK
     unfiltered: Dossier | None = None
+    raw: RawContent | None = None
 
     def is_sound(self, *, strict: bool) -> bool:
         """True if nothing forbids publishing; `strict` counts warnings as errors."""
@@ -182,6 +183,7 @@ def check(options: Options) -> Checked:
         theme=theme,
         kept_back=hidden,
         unfiltered=whole,
+        raw=raw,
     )
 
 

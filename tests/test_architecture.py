@@ -348,7 +348,7 @@ def test_reading_is_no_change_of_the_disk(code: str) -> None:
 
 
 def test_what_is_kept_back_is_out_of_reach_of_what_is_published() -> None:
-    """Only what speaks to the author's terminal touches the dossier that the filter has not gone through."""
+    """Only what speaks to the author alone touches the dossier that the filter has not gone through."""
     users = {
         name
         for name, module in modules().items()
@@ -356,12 +356,12 @@ def test_what_is_kept_back_is_out_of_reach_of_what_is_published() -> None:
         if (isinstance(node, ast.Attribute) and node.attr == "unfiltered")
         or (isinstance(node, ast.keyword) and node.arg == "unfiltered")
     }
-    assert {"build", "comparing"} == users
+    assert {"build", "comparing", "serve.edits"} == users
 
 
 def test_only_the_build_validates_and_filters() -> None:
-    """No other module can make an unfiltered dossier: `validate` and `published` have one caller."""
-    makers = {"validate", "published"}
+    """Two modules make and filter a dossier: the build, and the preview where it takes up one file."""
+    makers = {"validate", "revalidate", "published"}
     users = {
         name
         for name, module in modules().items()
@@ -369,7 +369,7 @@ def test_only_the_build_validates_and_filters() -> None:
         if isinstance(node, ast.ImportFrom) and node.module == f"{PACKAGE}.validate"
         if makers & {alias.name for alias in node.names}
     }
-    assert {"build"} == users
+    assert {"build", "serve.edits"} == users
 
 
 def test_only_the_preview_speaks_to_a_network() -> None:

@@ -1,5 +1,7 @@
 """Floor 4: which pages exist, at which addresses, and all that each may show."""
 
+from site_builder.plan.asked import AskedPages
+from site_builder.plan.atlas import Atlas, atlas
 from site_builder.plan.site_plan import FeedEntry, LanguageSite, SitePlan, plan
 
-__all__ = ["FeedEntry", "LanguageSite", "SitePlan", "plan"]
+__all__ = ["AskedPages", "Atlas", "FeedEntry", "LanguageSite", "SitePlan", "atlas", "plan"]

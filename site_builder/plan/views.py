@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from site_builder.link import Index
 from site_builder.model import Article, Correction, Disagreement, Page, Region
@@ -33,6 +34,8 @@ from site_builder.validate.translations import is_stale
 from site_builder.wording import language_name
 from site_builder.words import NATURES
 
+V = TypeVar("V")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Views:
@@ -52,6 +55,70 @@ class Views:
     def language(self) -> str:
         """The language that all of them are worded in."""
         return self.root.language
+
+
+class OnDemand(dict[str, V]):
+    """Values by name, each made when it is first asked for; those of `names` are there, in that order."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], V]) -> None:
+        super().__init__()
+        self._names = dict.fromkeys(names)
+        self._make = make
+
+    def __missing__(self, name: str) -> V:
+        if name not in self._names:
+            raise KeyError(name)
+        made = self[name] = self._make(name)
+        return made
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  # dict's own signature
+        """Return the value of that name, or the default where there is none."""
+        return self[name] if name in self._names else default
+
+    def keys(self) -> Any:  # noqa: ANN401  # a view of names that are known, not of what was made
+        """Return the names."""
+        return self._names.keys()
+
+    def values(self) -> Any:  # noqa: ANN401  # a list does for those who walk over it
+        """Return all values, made by now."""
+        return [self[name] for name in self._names]
+
+    def items(self) -> Any:  # noqa: ANN401  # a list does for those who walk over it
+        """Return all names with their values, made by now."""
+        return [(name, self[name]) for name in self._names]
+
+
+def views_on_demand(index: Index, root: Root) -> Views:
+    """Return the same as `views`, with each view made when it is first asked for."""
+    language = root.language
+    regions = OnDemand(index.regions, lambda name: region_link(name, index, language))
+    sources = OnDemand(
+        index.sources, lambda name: source_line(index.sources[name], language, index.site.language)
+    )
+    measures = OnDemand(index.measures, lambda name: measure_view(name, index, language))
+    statements = Statements(index, language, regions, sources, measures)
+    made = Views(
+        index=index,
+        root=root,
+        regions=regions,
+        sources=sources,
+        measures=measures,
+        figures=OnDemand(index.figures, lambda name: statements.figure(index.figures[name])),
+        quotes=OnDemand(index.quotes, lambda name: statements.quote(index.quotes[name])),
+        events=OnDemand(index.events, lambda name: statements.event(index.events[name])),
+        disagreements={},
+    )
+    disagreements = OnDemand(index.disagreements, lambda name: _disagreement(index.disagreements[name], made))
+    return replace(made, disagreements=disagreements)
 
 
 def views(index: Index, root: Root) -> Views:

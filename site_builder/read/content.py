@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from site_builder import images, markup, nodes
 from site_builder.characters import unseen
@@ -26,6 +26,8 @@ _YAML = ".yaml"
 _LONGEST = 1_000_000
 # The folders in which a Markdown file may have its translations beside it.
 _TRANSLATED = frozenset({"articles", "regions", "pages"})
+# The folders whose files can be read anew one by one.
+_ONE_BY_ONE = frozenset({"articles", "sources", "regions", "actors", "pages"})
 # The slashes in the path of a file that lies directly in one of the folders of content/.
 _IN_FOLDER = 2
 
@@ -105,12 +107,38 @@ def read(project: Path, issues: IssueLog) -> RawContent:
     return _Reader(project, issues).content()
 
 
+def reread(project: Path, before: RawContent, path: str, issues: IssueLog) -> RawContent | None:
+    """Return the content with one file read anew: an article's, or that of a source, region, actor or page.
+
+    It is None where more may have changed than what the file says: then all must be read again.
+    """
+    root, folder, *_ = path.split("/")
+    deep = _IN_FOLDER + 1 if folder == "articles" else _IN_FOLDER
+    if root != CONTENT or folder not in _ONE_BY_ONE or path.count("/") != deep:
+        return None
+    name = path.rpartition("/")[0]
+    reader = _Reader(project, issues, name)
+    found = reader.one(folder, path)
+    if found is None or reader.unread or not set(reader.texts) <= set(before.texts):
+        return None
+    items: tuple[RawArticle | RawPage | RawFile, ...] = getattr(before, folder)
+    at = next((number for number, one in enumerate(items) if _id_of(one) == _id_of(found)), None)
+    if at is None:
+        return None
+    changed: Mapping[str, Any] = {folder: (*items[:at], found, *items[at + 1 :])}
+    return replace(before, texts={**before.texts, **reader.texts}, **changed)
+
+
+def _id_of(item: RawArticle | RawPage | RawFile) -> str:
+    return item.page.id if isinstance(item, RawArticle) else item.id
+
+
 class _Reader:
     """Reads one project: keeps every text for excerpts, and counts which files have been used."""
 
-    def __init__(self, project: Path, issues: IssueLog) -> None:
+    def __init__(self, project: Path, issues: IssueLog, folder: str = CONTENT) -> None:
         self.issues = issues
-        self.entries = {entry.path: entry for entry in walk(project, CONTENT, issues)}
+        self.entries = {entry.path: entry for entry in walk(project, folder, issues)}
         # Asked for each article, so grouped once: a walk over all files for each would be quadratic.
         self.in_folder = _grouped(self.entries, lambda path: path.rpartition("/")[0])
         self.translations = _grouped(self.entries, _original_of)
@@ -140,6 +168,14 @@ class _Reader:
         )
         self._tell_strays()
         return raw
+
+    def one(self, folder: str, path: str) -> RawArticle | RawPage | RawFile | None:
+        """Return what stands in one file; of an article, all of its folder."""
+        if folder == "articles":
+            return next(self._articles(), None)
+        is_original = not _original_of(path) and path.count("/") == _IN_FOLDER
+        read_one = self._yaml if folder in {"sources", "actors"} else self._page
+        return read_one(path) if is_original else None
 
     def _each(self, folder: str, suffix: str, read_one: Callable[[str], T | None]) -> Iterator[T]:
         for path in self._within(folder):

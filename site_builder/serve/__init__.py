@@ -32,6 +32,7 @@ def serve(project: Path, *, port: int, open_browser: bool) -> None:
         follower = Follower(project.resolve(), tell)
         tell(f"Preview at http://{HOME}:{port}/ for this machine alone. Ctrl-C stops it.")
         follower.build()
+        follower.settle()
         try:
             _run(follower, sockets, port, open_browser=open_browser)
         finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,8 @@ from site_builder.plan.addresses import MANIFEST
 from site_builder.read.theme import Theme, theme_texts
 from site_builder.render import PREVIEW, TemplateFaultError, render
 from site_builder.report import as_text, counted
+from site_builder.serve.asked import AskedSite, lasting
+from site_builder.serve.edits import Standing, edited, standing, sums_of, version_of
 
 _OUR_FAULT = "site-builder's own fault: please report this line; it holds nothing of the dossier"
 
@@ -26,14 +28,16 @@ class Preview:
 
     `site` maps the paths of the last good site to their bytes, and is empty before the first. `told` and
     `counted` are the issues that keep a newer one from being shown, as text, and their number in words;
-    both are empty where the site is up to date. `state` differs wherever anything of these does. `theme` is
-    the one that was rendered with last: as long as it is the same, its templates need not be compiled again.
+    both are empty where the site is up to date. `state` differs wherever anything of these does, `version`
+    wherever the site does. `theme` is the one that was rendered with last: as long as it is the same, its
+    templates need not be compiled again.
     """
 
     site: Mapping[str, bytes]
     told: str = ""
     counted: str = ""
     state: str = ""
+    version: str = ""
     theme: Theme | None = None
 
 
@@ -45,11 +49,24 @@ class Rebuilt:
     """A build of the preview: what is shown from now on, and what the terminal says of it.
 
     `issues` holds errors and warnings with their excerpts; `line` says in one line what came of it.
+    What the next save can start from is `standing`, or follows from `checked`, where there is such a thing.
     """
 
     preview: Preview
     issues: str
     line: str
+    standing: Standing | None = None
+    checked: Checked | None = None
+
+
+def settled(rebuilt: Rebuilt) -> Standing | None:
+    """Return what the next save can start from; it takes its time, so show what was built first."""
+    if rebuilt.checked is None:
+        return rebuilt.standing
+    try:
+        return standing(rebuilt.checked, datetime.now(UTC))
+    except Exception:  # noqa: BLE001  # then the next save builds all again, and tells what is wrong
+        return None
 
 
 def rebuild(project: Path, before: Preview) -> Rebuilt:
@@ -59,6 +76,7 @@ def rebuild(project: Path, before: Preview) -> Rebuilt:
     site: dict[str, bytes] = {}
     theme = before.theme
     issues, texts = checked.issues, checked.texts
+    version = before.version
     try:
         checked = check(Options(project=project, output=project, base_url="", now=datetime.now(UTC)))
         issues, texts = _without_noise(checked.issues), checked.texts
@@ -67,12 +85,35 @@ def rebuild(project: Path, before: Preview) -> Rebuilt:
             theme = _same_or_new(before.theme, checked.theme)
             files = render(checked.plan, theme, 1, lambda: None)
             site = {artifact.path: artifact.content for artifact in files} | {MANIFEST: PREVIEW}
+            checked = replace(checked, theme=theme)
+            version = version_of(theme, sums_of(checked.raw), checked.kept_back) if checked.raw else ""
     except Exception as error:  # noqa: BLE001  # a half-saved file may break anything; the preview must live on
         site = {}
         issues.extend([_fault(error, project)])
         texts = {**texts, **theme_texts(project, issues)}
-    rebuilt = _told(before, site, issues, as_text(issues, texts), time.perf_counter() - start)
-    return replace(rebuilt, preview=replace(rebuilt.preview, theme=theme))
+    after = replace(before, site=site or before.site, version=version, theme=theme)
+    line = _changed(before.site, site) if site else ""
+    rebuilt = _told(after, line, issues, as_text(issues, texts), time.perf_counter() - start)
+    return replace(rebuilt, checked=checked if site else None)
+
+
+def take_up(project: Path, before: Preview, ready: Standing, paths: Collection[str]) -> Rebuilt | None:
+    """Build what changes with a save of these files; None where all must be built again."""
+    start = time.perf_counter()
+    try:
+        found = edited(project, ready, paths, datetime.now(UTC))
+    except Exception:  # noqa: BLE001  # whatever it is, building all again will tell it
+        return None
+    if found is None:
+        return None
+    after, line = before, ""
+    if found.standing and found.index:
+        site = AskedSite(found.index, ready.theme, ready.maps, lasting(before.site))
+        after = replace(before, site=site, version=found.standing.version)
+        line = f"Rebuilt, from {min(paths) if len(paths) == 1 else f'{len(paths):,} files'},"
+    text = as_text(found.issues, found.texts)
+    rebuilt = _told(after, line, found.issues, text, time.perf_counter() - start)
+    return replace(rebuilt, standing=found.standing or ready)
 
 
 def _same_or_new(before: Theme | None, now: Theme) -> Theme:
@@ -86,33 +127,27 @@ def _without_noise(issues: IssueLog) -> IssueLog:
     return kept
 
 
-def _told(before: Preview, site: Mapping[str, bytes], issues: IssueLog, text: str, seconds: float) -> Rebuilt:
-    if not site:
-        kept = "the last good site stays up" if before.site else "there is nothing to show yet"
+def _told(after: Preview, line: str, issues: IssueLog, text: str, seconds: float) -> Rebuilt:
+    """What is shown and said; an empty `line` means that no newer site could be made."""
+    if not line:
+        kept = "the last good site stays up" if after.site else "there is nothing to show yet"
         told = counted(issues)
-        preview = Preview(site=before.site, told=text, counted=told, state=_state(before.site, text))
+        state = f"s{hashlib.sha256(f'{after.version}{text}'.encode('utf-8', 'replace')).hexdigest()[:16]}"
+        preview = replace(after, told=text, counted=told, state=state)
         return Rebuilt(preview=preview, issues=text, line=f"Not rebuilt, {told}: {kept}")
-    preview = Preview(site=site, state=_state(site, ""))
     warned = f", {counted(issues)}" if len(issues) else ""
-    line = f"{_changed(before.site, site)} in {seconds:.2f} s{warned}"
-    return Rebuilt(preview=preview, issues=text, line=line)
+    preview = replace(after, told="", counted="", state=after.version)
+    return Rebuilt(preview=preview, issues=text, line=f"{line} in {seconds:.2f} s{warned}")
 
 
 def _changed(before: Mapping[str, bytes], site: Mapping[str, bytes]) -> str:
     if not before:
         return f"Built {len(site):,} files"
+    if isinstance(before, AskedSite):
+        return f"Rebuilt, {len(site):,} files,"
     changed = sum(before.get(path) != content for path, content in site.items())
     changed += sum(path not in site for path in before)
     return f"Rebuilt, {changed:,} of {len(site):,} files changed," if changed else "Rebuilt, nothing changed,"
-
-
-def _state(site: Mapping[str, bytes], told: str) -> str:
-    """A short text that differs wherever the site or the issues do. Begins with a letter: it is no number."""
-    digest = hashlib.sha256(told.encode("utf-8", "replace"))
-    for path, content in site.items():
-        digest.update(f"\0{path}\0{len(content)}\0".encode())
-        digest.update(content)
-    return f"s{digest.hexdigest()[:16]}"
 
 
 def _fault(error: Exception, project: Path) -> Issue:

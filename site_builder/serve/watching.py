@@ -12,6 +12,7 @@ not tell: folders taken away and put back, watches that ran out, disks that tell
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -25,14 +26,15 @@ from watchfiles import watch
 
 from site_builder.issues import IssueLog
 from site_builder.read.tree import walk
-from site_builder.serve.builds import NOTHING, Preview, rebuild
+from site_builder.serve.builds import NOTHING, Preview, Rebuilt, rebuild, settled, take_up
+from site_builder.serve.edits import Standing
 
 FOLLOWED: Final = ("content", "themes")
 
 _COMPARED_EVERY = 2.0
 _POLLED_EVERY = 0.5
 # A save is taken up when the disk has been quiet for `_QUIET_MS`, or, if it never is, after `_AT_MOST_MS`.
-_QUIET_MS = 50
+_QUIET_MS = 20
 _AT_MOST_MS = 1_600
 
 Snapshot = Mapping[str, tuple[int, int, int, int]]
@@ -51,9 +53,7 @@ def snapshot(project: Path) -> Snapshot:
         with suppress(OSError):
             for entry in walk(project, folder, issues):
                 with suppress(FileNotFoundError):
-                    status = entry.file.stat()
-                    times = (status.st_mtime_ns, status.st_ctime_ns)
-                    found[entry.path] = (status.st_ino, status.st_size, *times)
+                    found[entry.path] = _mark(entry.file)
     return {issue.place.path: (0, 0, 0, 0) for issue in issues} | found
 
 
@@ -113,13 +113,50 @@ def _relative(path: str, project: Path) -> str:
     return Path(path).relative_to(project).as_posix() if Path(path).is_relative_to(project) else path
 
 
+def _saved(project: Path, told: frozenset[str], files: Snapshot) -> Snapshot | None:
+    """The marks of the files among those told, or None where one is new, or gone, or not a file."""
+    found: dict[str, tuple[int, int, int, int]] = {}
+    for path in told:
+        try:
+            mark = _mark(project / path)
+        except FileNotFoundError:
+            # What an editor laid beside a file for a moment is nobody's loss.
+            if path in files or any(other.startswith(f"{path}/") for other in files):
+                return None
+            continue
+        if path in files:
+            found[path] = mark
+        elif _is_read(project, path):
+            return None
+    return found
+
+
+def _is_read(project: Path, path: str) -> bool:
+    """True unless it is a file of the kind that editors leave behind."""
+    issues = IssueLog()
+    around = path.rpartition("/")[0]
+    return (project / path).is_dir() or any(one.path == path for one in walk(project, around, issues))
+
+
+def _mark(file: Path) -> tuple[int, int, int, int]:
+    status = file.stat()
+    return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
 @dataclass(slots=True)
 class _Known:
-    """What the follower knows: what is shown, the files it was made from, the issues last told."""
+    """What the follower knows: what is shown, the files it was made from, the issues last told.
+
+    `standing` is the last sound state, or follows from what was `built`; `saved` are the files that were
+    saved since.
+    """
 
     preview: Preview = NOTHING
     files: Snapshot | None = None
     issues: str = ""
+    standing: Standing | None = None
+    built: Rebuilt | None = None
+    saved: frozenset[str] = frozenset()
 
 
 class Follower(Watcher):
@@ -149,7 +186,37 @@ class Follower(Watcher):
         known = self._known
         # Before the build: what is saved meanwhile differs from it, and makes the next one.
         known.files = snapshot(self.project)
-        rebuilt = rebuild(self.project, known.preview)
+        self._show(rebuild(self.project, known.preview))
+        known.saved = frozenset()
+
+    def take_up(self, told: frozenset[str]) -> bool:
+        """Show what was saved in files that are known; False, and nothing shown, where all must be built."""
+        known = self._known
+        saved = known.files is not None and _saved(self.project, told, known.files)
+        if not saved or known.standing is None:
+            return False
+        # Before they are read, as above.
+        known.files = {**(known.files or {}), **saved}
+        known.saved |= saved.keys()
+        rebuilt = take_up(self.project, known.preview, known.standing, known.saved)
+        if rebuilt is None:
+            return False
+        if not rebuilt.preview.told:
+            known.saved = frozenset()
+        self._show(rebuilt)
+        return True
+
+    def settle(self) -> None:
+        """Make ready for the next save, if that is not done."""
+        known = self._known
+        if known.built:
+            known.standing, known.built = settled(known.built), None
+            # What stands now stands for long: the collector need not look at it again and again.
+            gc.freeze()
+
+    def _show(self, rebuilt: Rebuilt) -> None:
+        known = self._known
+        known.standing, known.built = rebuilt.standing, rebuilt if rebuilt.checked else None
         is_news, is_other = rebuilt.issues != known.issues, rebuilt.preview.state != known.preview.state
         known.preview, known.issues = rebuilt.preview, rebuilt.issues
         if is_other:
@@ -183,9 +250,17 @@ class Follower(Watcher):
 
     def _follow(self, loop: IOLoop, callback: Callable[[], None]) -> None:
         for told in changes(self.project, self._stop, self.tell):
-            now = snapshot(self.project)
             # A change that the system tells of counts even where all is as it was: two saves of the same size
             # may fall into one tick of the disk's clock.
-            if now != self._known.files or any(path in now for path in told):
-                self.build()
+            if told and self.take_up(told):
                 loop.add_callback(callback)
+                continue
+            now, were = snapshot(self.project), self._known.files or {}
+            changed = frozenset(path for path in {**now, **were} if now.get(path) != were.get(path))
+            changed |= told & now.keys()
+            if not changed:
+                continue
+            if not self.take_up(changed):
+                self.build()
+            loop.add_callback(callback)
+            self.settle()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeVar
 
 from site_builder.dates import DateError, Edtf
 from site_builder.fields import read_id
@@ -85,6 +85,73 @@ def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
     """
     written = list(_written(raw, issues))
     declared = _declared(raw, written, issues)
+    records = _records(written, declared, issues)
+    site = next((record for record in records if isinstance(record, Site)), None)
+    if site is None:
+        return None
+    _check_navigation(site, declared, issues)
+    dossier = replace(_dossier(site, records), outlines=outlines(raw, site, issues))
+    check_translations(dossier, issues)
+    return dossier
+
+
+def revalidate(
+    before: Dossier, declared: Declared, old: RawContent, new: RawContent, issues: IssueLog
+) -> tuple[Dossier, Dossier] | None:
+    """Return a sound dossier with the records of one file made anew, and the dossier of these records alone.
+
+    `old` and `new` are parts of what was read: the one file before and after. `declared` is what the dossier
+    defines. It is None where the file does not define the same ids, in the same order, as it did.
+    """
+    written = list(_written(new, issues))
+    were = list(_written(old, IssueLog()))
+    if [_defines(item) for item in written] != [_defines(item) for item in were]:
+        return None
+    replaced = _records(were, declared, IssueLog())
+    records = _records(written, declared, issues)
+    if [type(record) for record in replaced] != [type(record) for record in records]:
+        return None
+    alone = _dossier(before.site, records)
+    check_translations(alone, issues)
+    changed: Mapping[str, Any] = {
+        part.name: _spliced(
+            getattr(before, part.name), getattr(_dossier(before.site, replaced), part.name), own
+        )
+        for part in fields(Dossier)
+        if isinstance(own := getattr(alone, part.name), tuple) and own
+    }
+    return replace(before, **changed), alone
+
+
+def _defines(item: Written) -> tuple[object, ...]:
+    """What an item says of ids: its own, and those that it had."""
+    node = _mapping(item.node)
+    former = node.get("former_ids")
+    named = node.get("event") if item.kind == "report" else None
+    own = item.given.get("id") or node.get("id")
+    return item.kind, own, tuple(former) if isinstance(former, list) else former, named
+
+
+def _spliced(all_records: tuple[M, ...], were: tuple[M, ...], are: tuple[M, ...]) -> tuple[M, ...]:
+    """All records with some, which stand together, replaced."""
+    first = _written_as(were[0])
+    start = next(number for number, record in enumerate(all_records) if _written_as(record) == first)
+    return (*all_records[:start], *are, *all_records[start + len(were) :])
+
+
+def _written_as(record: Schema) -> tuple[str, ...]:
+    """What finds a record again after its file was changed."""
+    return tuple(str(getattr(record, name, "")) for name in ("id", "source", "event"))
+
+
+def declared_ids(raw: RawContent) -> Declared:
+    """Return the ids that a sound dossier defines."""
+    silent = IssueLog()
+    return _declared(raw, list(_written(raw, silent)), silent)
+
+
+def _records(written: list[Written], declared: Declared, issues: IssueLog) -> list[Schema]:
+    """The sound records; whatever is wrong with an item is told."""
     for item in written:
         check_fields(item.schema, item.node, declared, issues)
         body = item.given.get("body")
@@ -100,13 +167,7 @@ def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
     records = [found for item in written if (found := _record(item, issues))]
     for item in written:
         _check_misreadable(item, issues)
-    site = next((record for record in records if isinstance(record, Site)), None)
-    if site is None:
-        return None
-    _check_navigation(site, declared, issues)
-    dossier = replace(_dossier(site, records), outlines=outlines(raw, site, issues))
-    check_translations(dossier, issues)
-    return dossier
+    return records
 
 
 def _record(item: Written, issues: IssueLog) -> Schema | None:

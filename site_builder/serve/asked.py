@@ -1,0 +1,104 @@
+"""A site whose pages are made when somebody asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from site_builder.issues import IssueLog
+from site_builder.link import Index
+from site_builder.plan import AskedPages, Atlas, SitePlan, plan
+from site_builder.read.theme import Theme
+from site_builder.render import page_html, render
+
+# These are made of records; whatever else is no page has a name that changes with its content, or stays.
+_OF_RECORDS = ("data/", "assets/search-")
+
+
+def lasting(site: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return the files of a site that the change of a record leaves as they are."""
+    if isinstance(site, AskedSite):
+        return site.kept
+    return {path: content for path, content in site.items() if not _is_of_records(path)}
+
+
+def _is_of_records(path: str) -> bool:
+    return path.endswith(".html") or path.startswith(_OF_RECORDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """The whole plan, by what it holds: how to make each page, and all other files."""
+
+    pages: Mapping[str, Callable[[], bytes]]
+    files: Mapping[str, bytes]
+
+
+class AskedSite(Mapping[str, bytes]):
+    """The files of a site by path. A record's page is planned by itself; for a list the whole site is.
+
+    `kept` holds the files that last. For one thread alone.
+    """
+
+    def __init__(self, index: Index, theme: Theme, maps: Atlas, kept: Mapping[str, bytes]) -> None:
+        self._index = index
+        self._theme = theme
+        self.kept = kept
+        self._asked = AskedPages(index, theme, maps)
+        self._made: dict[str, bytes] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._made:
+            self._made[path] = self._make(path)
+        return self._made[path]
+
+    def __contains__(self, path: object) -> bool:
+        try:
+            return isinstance(path, str) and bool(self[path] is not None)
+        except KeyError:
+            return False
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.kept
+        yield from self._whole.pages
+        yield from (path for path in self._whole.files if path not in self.kept)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def _make(self, path: str) -> bytes:
+        if path in self.kept:
+            return self.kept[path]
+        # A name without an ending is a folder's: it is asked for before its index.
+        if not PurePosixPath(path).suffix:
+            raise KeyError(path)
+        if found := self._asked.page(path):
+            return page_html(*found, self._theme)
+        if path in self._whole.pages:
+            return self._whole.pages[path]()
+        return self._whole.files[path]
+
+    @cached_property
+    def _whole(self) -> _Parts:
+        planned = plan(self._index, self._theme, "", IssueLog())
+        return _Parts(pages=dict(_pages(planned, self._theme)), files=dict(_files(planned, self._theme)))
+
+
+def _pages(planned: SitePlan, theme: Theme) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    for one in planned.languages:
+        for page in one.pages:
+            yield (
+                one.site.folder + page.path,
+                lambda page=page, site=one.site: page_html(page, site, theme),  # type: ignore[misc]
+            )
+
+
+def _files(planned: SitePlan, theme: Theme) -> Iterator[tuple[str, bytes]]:
+    without_pages = replace(planned, languages=tuple(replace(one, pages=()) for one in planned.languages))
+    for artifact in render(without_pages, theme, 1, lambda: None):
+        yield artifact.path, artifact.content

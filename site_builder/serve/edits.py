@@ -1,0 +1,187 @@
+"""A save of one file, taken up without reading the others again: as it is what authors do all day.
+
+What was found at the last sound state is kept in memory. The one file is read and validated anew, everything
+that crosses files is linked anew, and pages are made when they are asked for. Where a save may have changed
+more than the fields and texts of the records in a file, all is built again.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from site_builder.build import Checked
+from site_builder.issues import Issue, IssueLog
+from site_builder.link import Index, link
+from site_builder.model import Dossier
+from site_builder.plan import Atlas, atlas
+from site_builder.read import RawContent, reread
+from site_builder.read.theme import Theme
+from site_builder.read.tree import Entry, text_of
+from site_builder.validate import (
+    Declared,
+    KeptBack,
+    check_withheld,
+    declared_ids,
+    kept_back,
+    published,
+    revalidate,
+    withheld_names,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A sound state of a dossier: all that was found on the way to its pages.
+
+    `told` are the issues of single files: what crosses files is looked at anew after each edit. `hidden` is
+    what the author keeps back. `sums` holds a sum of each file, by its path.
+    """
+
+    raw: RawContent
+    declared: Declared
+    whole: Dossier
+    hidden: KeptBack
+    told: tuple[Issue, ...]
+    theme: Theme
+    maps: Atlas
+    sums: Mapping[str, str]
+
+    @property
+    def version(self) -> str:
+        """The version of the site of this state."""
+        return version_of(self.theme, self.sums, self.hidden)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """What an edit led to: the next sound state and its index, or None and the issues that are in its way."""
+
+    issues: IssueLog
+    texts: Mapping[str, str]
+    standing: Standing | None = None
+    index: Index | None = None
+
+
+def standing(checked: Checked, now: datetime) -> Standing | None:
+    """Return what an edit can start from, or None if the dossier is not sound."""
+    if not (checked.raw and checked.unfiltered and checked.index and checked.theme):
+        return None
+    crossing = IssueLog()
+    _linked(checked.raw, checked.unfiltered, checked.kept_back, now, crossing)
+    known = set(crossing)
+    return Standing(
+        raw=checked.raw,
+        declared=declared_ids(checked.raw),
+        whole=checked.unfiltered,
+        hidden=checked.kept_back,
+        told=tuple(issue for issue in checked.issues if issue not in known and issue.code != "no-base-url"),
+        theme=checked.theme,
+        maps=atlas(checked.index),
+        sums=sums_of(checked.raw),
+    )
+
+
+def version_of(theme: Theme, sums: Mapping[str, str], hidden: KeptBack) -> str:
+    """Return a short text that differs wherever anything that pages are made of does."""
+    digest = hashlib.sha256(f"{theme.name}\0{theme.fingerprint}".encode())
+    for path, content in sorted((*sums.items(), *hidden.reasons.items())):
+        digest.update(f"\0{path}\0{content}".encode())
+    # Begins with a letter: it is no number.
+    return f"s{digest.hexdigest()[:16]}"
+
+
+def sums_of(raw: RawContent) -> Mapping[str, str]:
+    """Return a sum of each file that was read, by its path."""
+    texts = {path: _sum(text) for path, text in raw.texts.items()}
+    pictures = {
+        found.path.path: found.file.sha256 for article in raw.articles for found in article.pictures.values()
+    }
+    return texts | pictures
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _linked(
+    raw: RawContent, whole: Dossier, hidden: KeptBack, now: datetime, issues: IssueLog
+) -> Index | None:
+    """What crosses files: the filter, withheld names, the index. None after an error."""
+    shown = published(whole, now, issues) if _is_marked(hidden) else whole
+    check_withheld(shown, withheld_names(raw), issues)
+    return None if issues.has_errors() else link(shown, issues)
+
+
+def _is_marked(found: KeptBack) -> bool:
+    return bool(found.reasons or found.drafts or found.embargoed)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_uncollected()
+def edited(project: Path, before: Standing, paths: Iterable[str], now: datetime) -> Edited | None:
+    """Take up what was saved in some files; None where all must be built again."""
+    issues = IssueLog()
+    found = before
+    for path in sorted(paths):
+        one = _one(project, found, path, now, issues)
+        if one is None:
+            texts = {**found.raw.texts, path: text_of(Entry(path, project / path), IssueLog()) or ""}
+            return Edited(issues=issues, texts=texts) if issues.has_errors() else None
+        found = one
+    if _is_marked(found.hidden):
+        found = replace(found, hidden=kept_back(found.whole, now))
+    issues.extend(found.told)
+    index = _linked(found.raw, found.whole, found.hidden, now, issues)
+    is_sound = index is not None and not issues.has_errors()
+    return Edited(issues=issues, texts=found.raw.texts, standing=found if is_sound else None, index=index)
+
+
+def _one(project: Path, before: Standing, path: str, now: datetime, issues: IssueLog) -> Standing | None:
+    """Take up one file; None where it cannot be, or after an error."""
+    log = IssueLog()
+    raw = reread(project, before.raw, path, log)
+    part = path.split("/")[1]
+    made = raw and revalidate(
+        before.whole, before.declared, _only(before.raw, raw, part), _only(raw, before.raw, part), log
+    )
+    if not raw or not made or log.has_errors():
+        issues.extend(log)
+        return None
+    whole, alone = made
+    # Nothing is kept back by a dossier of which no record says so.
+    marked = before.hidden if _is_marked(before.hidden) else kept_back(alone, now)
+    around = f"{path.rpartition('/')[0]}/" if part == "articles" else path
+    told = (*(issue for issue in before.told if not issue.place.path.startswith(around)), *log)
+    sums = {**before.sums, path: _sum(raw.texts[path])}
+    return replace(before, raw=raw, whole=whole, hidden=marked, told=told, sums=sums)
+
+
+def _only(raw: RawContent, other: RawContent, part: str) -> RawContent:
+    """What was read of the one file in which two readings differ."""
+    alone = tuple(
+        mine for mine, its in zip(getattr(raw, part), getattr(other, part), strict=True) if mine is not its
+    )
+    parts: dict[str, Any] = {
+        "articles": (),
+        "sources": (),
+        "regions": (),
+        "actors": (),
+        "pages": (),
+        part: alone,
+    }
+    return replace(raw, site=None, lists={}, ledger=None, geometry=None, unread=(), **parts)

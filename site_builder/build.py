@@ -73,7 +73,8 @@ class Options:
     file that the site is put into as well, if any. With `integrity` the pages that are published, which
     then must be served, say which bytes their scripts and style sheets must have. Where another run
     publishes into the same output, this one waits with `wait`; `tell` is told of it. `last` is what is known
-    of the build before; with `verify` all is made from nothing as well, and compared.
+    of the build before; with `verify` all is made from nothing as well, and compared. With `keeps_raw` what
+    was read is in the outcome, for edits to start from; a large dossier leaves little room for it.
     """
 
     project: Path
@@ -90,6 +91,7 @@ class Options:
     last: LastBuild | None = None
     verify: bool = False
     timings: Timings = field(default_factory=Timings)
+    keeps_raw: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ class Checked:
     """A dossier as far as it could be taken; what issues stopped the run before is None.
 
     `kept_back` says what the filter dropped, `unfiltered` is the dossier before it, and `raw` all that was
-    read: these are for the author's own machine alone.
+    read, if that was asked for: these are for the author's own machine alone.
     """
 
     issues: IssueLog
@@ -160,15 +162,18 @@ def check(options: Options) -> Checked:
         hidden = kept_back(whole, now)
         dossier = published(whole, now, issues)
         check_withheld(dossier, withheld_names(raw), issues)
+    texts, kept = raw.texts, raw if options.keeps_raw else None
+    # All nodes go with it: of a large dossier they are hundreds of megabytes.
+    del raw
     if issues.has_errors():
-        return Checked(issues=issues, texts=raw.texts, kept_back=hidden, unfiltered=whole)
+        return Checked(issues=issues, texts=texts, kept_back=hidden, unfiltered=whole)
     with floor("link"):
         index = link(dossier, issues)
     if issues.has_errors():
-        return Checked(issues=issues, texts=raw.texts, index=index, kept_back=hidden, unfiltered=whole)
+        return Checked(issues=issues, texts=texts, index=index, kept_back=hidden, unfiltered=whole)
     with floor("theme"):
         theme = _theme(options.project, dossier.site.theme, issues)
-        texts = {**raw.texts, **theme_texts(options.project, issues)}
+        texts = {**texts, **theme_texts(options.project, issues)}
     if theme is None:
         return Checked(issues=issues, texts=texts, index=index, kept_back=hidden, unfiltered=whole)
     base_url = options.base_url if options.base_url is not None else dossier.site.base_url or ""
@@ -176,15 +181,21 @@ def check(options: Options) -> Checked:
         planned = plan(index, theme, base_url, issues)
     return Checked(
         issues=issues,
-        texts=texts,
+        texts=_told(texts, issues),
         dossier=dossier,
         index=index,
         plan=planned,
         theme=theme,
         kept_back=hidden,
         unfiltered=whole,
-        raw=raw,
+        raw=kept,
     )
+
+
+def _told(texts: Mapping[str, str], issues: IssueLog) -> Mapping[str, str]:
+    """Return the texts that issues show lines of: whoever builds a large dossier has no room for all."""
+    named = {issue.place.path for issue in issues}
+    return {path: text for path, text in texts.items() if path in named}
 
 
 def _theme(project: Path, name: str, issues: IssueLog) -> Theme | None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -45,6 +47,10 @@ _CHARACTERS = {
 _REST = frozenset({"text"})
 # An address that has nothing in it to be put into another form.
 _PLAIN_ADDRESS = re.compile("[a-z]+:[a-z][a-z0-9-]*")
+
+# What most tokens have; nobody may put anything into it.
+_NOTHING = cast("dict[str, Any]", MappingProxyType({}))
+_ALIKE: dict[tuple[object, ...], Token] = {}
 
 Rule = Callable[..., bool]
 
@@ -104,3 +110,26 @@ def _by_first(ruler: Ruler[Any], begins: Mapping[str, str]) -> tuple[dict[str, l
 
 def _is_shown(_url: str) -> bool:
     return True
+
+
+def light(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens without what only the parser needed: a large dossier keeps millions of them.
+
+    Those that only begin or end something are alike in every text, and kept once.
+    """
+    found = []
+    for token in tokens:
+        if token.type == "inline":
+            # Its children hold it.
+            token.content = ""
+        if token.children:
+            token.children = list(light(tuple(token.children)))
+        token.map = None
+        token.attrs = token.attrs or _NOTHING
+        token.meta = token.meta or _NOTHING
+        if token.content or token.children or token.attrs or token.meta:
+            found.append(token)
+        else:
+            key = (token.type, token.tag, token.nesting, token.level, token.markup, token.info, token.hidden)
+            found.append(_ALIKE.setdefault((*key, token.block), token))
+    return tuple(found)

@@ -88,7 +88,7 @@ class Markup:
 def _restored(
     text: str, links: tuple[RecordLink, ...], passages: tuple[Placed, ...], pictures: tuple[Placed, ...]
 ) -> Markup:
-    tokens = tuple(_parser().parse(text))
+    tokens = dialect.light(tuple(_parser().parse(text)))
     return Markup(text=text, tokens=tokens, links=links, passages=passages, pictures=pictures)
 
 
@@ -115,7 +115,7 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
         issues.append(Issue(place=start, code="bad-attribute", problem=problem, repair=repair))
     return Markup(
         text=shown,
-        tokens=tokens,
+        tokens=dialect.light(tokens),
         links=tuple(links),
         passages=tuple(passages),
         pictures=tuple(pictures),

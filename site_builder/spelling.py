@@ -49,18 +49,25 @@ class _Unmarked(dict[int, int | None]):
 
 
 _UNMARKED = _Unmarked()
+_LONGEST_NAME = 100
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).lower().replace(_SHORT_I, "\u0439")
+    return _SILENT.sub("", plain.translate(_UNMARKED))
 
 
 @lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """Return the text in lower case, without accents and apostrophes; й is kept, ё becomes е."""
-    plain = unicodedata.normalize("NFKD", text).lower().replace(_SHORT_I, "\u0439")
-    return _SILENT.sub("", plain.translate(_UNMARKED))
+    return _folded(text)
 
 
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text, in order; a number with its thousands parted is one word."""
-    return tuple(_WORD.findall(_GROUPED.sub(_joined, folded(text))))
+    # What is long comes once, and would only be kept: a name comes often.
+    found = folded(text) if len(text) <= _LONGEST_NAME else _folded(text)
+    return tuple(_WORD.findall(_GROUPED.sub(_joined, found)))
 
 
 def _joined(found: re.Match[str]) -> str:

@@ -40,7 +40,7 @@ def _taken_up(project: Path, built: Rebuilt, *paths: str) -> Rebuilt | None:
 @pytest.mark.parametrize("name", ["disagreement", "map", "two-languages"])
 def test_a_page_alone_is_that_of_the_whole_plan(name: str, tmp_path: Path) -> None:
     """Each record's page, planned by itself, is the same value as in the plan of the site."""
-    checked = check(Options(project=_copied(name, tmp_path), output=tmp_path, base_url=""))
+    checked = check(Options(project=_copied(name, tmp_path), output=tmp_path, base_url="", keeps_raw=True))
     assert checked.index
     assert checked.theme
     assert checked.plan

@@ -3,11 +3,13 @@
 One record, one file named by its id, for ever. A dossier in several languages is one site for each, with the
 same paths: the dossier's own language stands at the root, each other one in a folder named by its tag. An
 address is relative to the root of its language, so a page never says which language it leads to.
+An address is told by very many pages, and is one text for all of them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sys import intern
 
 from site_builder.link import Index
 from site_builder.model import Article, Site, Source
@@ -69,12 +71,12 @@ def roots(site: Site) -> tuple[Root, ...]:
 def source(record: Source) -> str:
     """A source's page; a curated one's is its article."""
     folder = "articles" if isinstance(record, Article) else "sources"
-    return f"{folder}/{record.id}.html"
+    return intern(f"{folder}/{record.id}.html")
 
 
 def region(ident: str) -> str:
     """A region's page."""
-    return f"regions/{ident}.html"
+    return intern(f"regions/{ident}.html")
 
 
 def paper(ident: str) -> str:
@@ -89,12 +91,12 @@ def locator(ident: str) -> str:
 
 def event(ident: str) -> str:
     """An event's page."""
-    return f"events/{ident}.html"
+    return intern(f"events/{ident}.html")
 
 
 def measure(ident: str) -> str:
     """The page with every figure of a measure."""
-    return f"figures/{ident}.html"
+    return intern(f"figures/{ident}.html")
 
 
 def part(of: str, ident: str) -> str:
@@ -102,7 +104,7 @@ def part(of: str, ident: str) -> str:
 
     It lies in a folder of its own, where nothing that an author names can lie.
     """
-    return f"{_FOLDERS.get(of) or of.removesuffix('.html')}/{ident}.html" if ident else of
+    return intern(f"{_FOLDERS.get(of) or of.removesuffix('.html')}/{ident}.html") if ident else of
 
 
 def section(of: str, name: str) -> str:
@@ -112,17 +114,17 @@ def section(of: str, name: str) -> str:
 
 def _at(ident: str, page: str, reference: str, index: Index) -> str:
     """A record's place on a page, or on that part of it that holds the record."""
-    return f"{part(page, index.parts.get(reference, ''))}#{ident}"
+    return intern(f"{part(page, index.parts.get(reference, ''))}#{ident}")
 
 
 def quote(ident: str, record: Source) -> str:
     """A quote's place on the page of its source."""
-    return f"{source(record)}#{ident}"
+    return intern(f"{source(record)}#{ident}")
 
 
 def actor(ident: str) -> str:
     """An actor's page."""
-    return f"actors/{ident}.html"
+    return intern(f"actors/{ident}.html")
 
 
 def period(ident: str) -> str:

@@ -78,7 +78,9 @@ def rebuild(project: Path, before: Preview) -> Rebuilt:
     issues, texts = checked.issues, checked.texts
     version = before.version
     try:
-        checked = check(Options(project=project, output=project, base_url="", now=datetime.now(UTC)))
+        checked = check(
+            Options(project=project, output=project, base_url="", now=datetime.now(UTC), keeps_raw=True)
+        )
         issues, texts = _without_noise(checked.issues), checked.texts
         if checked.plan and checked.theme and not issues.has_errors():
             # One process: a fork beside the server's thread could inherit a lock that nobody opens again.

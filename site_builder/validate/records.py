@@ -21,6 +21,8 @@ M = TypeVar("M", bound=Schema)
 # As many allowed words as an author reads at a glance.
 _FEW = 6
 
+_NONE: set[str] = set()
+
 
 def record_of(schema: type[M], node: object, given: Mapping[str, object], issues: IssueLog) -> M | None:
     """Return the record that the node describes, with the given fields, or None after issues."""
@@ -34,11 +36,14 @@ def record_of(schema: type[M], node: object, given: Mapping[str, object], issues
         issues.error(node.key_place(name), "unknown-field", f"'{name}' is not written here", repair)
     written = {name: value for name, value in node.items() if name not in written_given}
     try:
-        return schema.model_validate({**written, **given})
+        record = schema.model_validate({**written, **given})
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             _tell(schema, node, detail, issues)
         return None
+    # Which fields were written is asked of the node alone, and a set for each record is much.
+    object.__setattr__(record, "__pydantic_fields_set__", _NONE)
+    return record
 
 
 @lru_cache(maxsize=64)

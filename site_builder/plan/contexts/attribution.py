@@ -55,6 +55,11 @@ class OriginGroup:
     origin: SourceLine
     sources: tuple[SourceLine, ...]
 
+    @property
+    def resting(self) -> tuple[SourceLine, ...]:
+        """The sources that rest on the origin and are another one."""
+        return tuple(one for one in self.sources if one.id != self.origin.id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origins:
@@ -67,6 +72,11 @@ class Origins:
     def origins(self) -> int:
         """The number of independent origins: the number that counts as witnesses."""
         return len(self.groups)
+
+    @property
+    def articles(self) -> int:
+        """How many of the sources are articles."""
+        return len({one.id for group in self.groups for one in group.sources if one.is_article})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, nodes
 
 from site_builder.build import Options, check
 from site_builder.render import site as rendering
@@ -148,3 +148,22 @@ def test_every_page_is_made_by_the_compilers_code(monkeypatch: pytest.MonkeyPatc
     assert [] == asked
     monkeypatch.setattr(rendering, "press", environment)
     assert [rendering.page_html(page, site, theme) for page, site in pages] == fast
+
+
+def test_each_template_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages at every depth of the tree share the code of a template."""
+    made: list[str] = []
+    parse = Environment.parse
+
+    def counted(env: Environment, source: str, name: str, filename: str) -> nodes.Template:
+        made.append(name)
+        return parse(env, source, name, filename)
+
+    monkeypatch.setattr(Environment, "parse", counted)
+    compiler = Compiler(plain({}), {"page": PAGES["a message"]}, Backwards())
+    for prefix in ("", "../", "../../"):
+        env = set_up(PlainerEnvironment(autoescape=True, **SETTINGS))
+        assert isinstance(env, PlainerEnvironment)
+        env.begin(compiler, prefix)
+        env.page("page").render(page=View())
+    assert ["page"] == made

@@ -129,6 +129,8 @@ def _schemas(dossier: Dossier) -> Iterator[Schema]:
 
 
 def _check_references(visible: Dossier, hidden: Mapping[str, str], issues: IssueLog) -> None:
+    if not hidden:
+        return
     named = [found for item in _schemas(visible) for found in references(item)]
     named += [(f"page:{name}", name) for name in visible.site.navigation]
     for reference, written in named:
@@ -141,8 +143,12 @@ def _check_references(visible: Dossier, hidden: Mapping[str, str], issues: Issue
 def _check_left_alone(whole: Dossier, visible: Dossier, issues: IssueLog) -> None:
     """Warn of people and documents that a page of their own gives away before their time."""
     shown = {id(item) for item in _schemas(visible)}
+    dropped = [item for item in _schemas(whole) if id(item) not in shown]
+    # Nothing is kept back in most dossiers, and to look for what names what is to walk through all of it.
+    if not dropped:
+        return
     by_visible = {name for item in _schemas(visible) for name, _ in references(item)}
-    by_hidden = {name for item in _schemas(whole) if id(item) not in shown for name, _ in references(item)}
+    by_hidden = {name for item in dropped for name, _ in references(item)}
     speaking = {item.source for item in _schemas(visible) if isinstance(item, Statement)}
     candidates: list[tuple[str, Record]] = [(f"actor:{actor.id}", actor) for actor in visible.actors]
     candidates += [

@@ -22,7 +22,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve specimen test check audit torture bench bench-preview words lock wheel clean run-environment dev-environment
+.PHONY: help site serve specimen test check audit torture bench bench-preview words lock advisories sbom wheel clean \
+  run-environment dev-environment
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -68,6 +69,12 @@ words: dev-environment ## bring the catalogues of other languages up to date wit
 
 lock: dev-environment ## make the locks in requirements/ again (newest versions: ARGS=--upgrade)
 	@sh scripts/lock.sh $(BIN)/python $(ARGS)
+
+advisories: ## ask the package index whether a locked package has a known hole
+	@sh scripts/advisories.sh
+
+sbom: ## list the packages that a site is built with, as CycloneDX, in dist/sbom.json
+	@sh scripts/sbom.sh
 
 wheel: dev-environment ## build the wheel and the source archive into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist $(ARGS)

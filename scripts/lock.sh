@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the three locks again from pyproject.toml: what a site needs (run), what installs the project (build), and both
-# with the tools of development (dev). Run by `make lock`, on Python 3.11: what resolves there, installs on later ones.
+# Makes the locks again from pyproject.toml: what a site needs (run), what installs the project (build), both with the
+# tools of development (dev), and what looks through them before a release (release). Run by `make lock`, on Python 3.11: what resolves there, installs on later ones.
 # usage: scripts/lock.sh PYTHON [pip-compile options, such as --upgrade]
 set -eu
 cd "$(dirname "$0")/.."
@@ -60,4 +60,10 @@ LIST
 finish dev 'What the tests and checks need: everything of run.txt and build.txt, and the tools.' \
   'site-builder (dependency-groups.dev)'
 
-echo 'make lock: requirements/build.txt, requirements/run.txt and requirements/dev.txt are up to date'
+compile "$@" --output-file requirements/release.txt - <<LIST
+$(declared dependency-groups release)
+LIST
+finish release 'What looks through the other locks, and lists them for a release.' \
+  'site-builder (dependency-groups.release)'
+
+echo 'make lock: build.txt, run.txt, dev.txt and release.txt in requirements/ are up to date'

@@ -102,3 +102,19 @@ def test_every_command_works_as_installed(installed: Path, tmp_path: Path) -> No
     assert run(installed / "python", "-m", "site_builder", "--version", cwd=tmp_path).startswith(
         "site-builder, version "
     )
+
+
+def test_built_again_the_bytes_are_the_same(wheel: Path, tmp_path: Path) -> None:
+    """Wheel and source archive do not depend on when and where they are built, nor on the mask of modes."""
+    before = os.umask(0o077)
+    try:
+        for name in ("first", "second"):
+            kinds = ("--sdist", "--wheel") if name == "first" else ("--sdist",)
+            folder = tmp_path / name
+            run(sys.executable, "-m", "build", *kinds, "--no-isolation", "--outdir", folder, cwd=ROOT)
+            os.umask(0o002)
+    finally:
+        os.umask(before)
+    assert wheel.read_bytes() == (tmp_path / "first" / wheel.name).read_bytes()
+    (one,), (other,) = ((tmp_path / name).glob("*.tar.gz") for name in ("first", "second"))
+    assert one.read_bytes() == other.read_bytes()

@@ -21,7 +21,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from site_builder.characters import UNPRINTABLE, named
 from site_builder.dates import DateError, Edtf
 from site_builder.issues import Place, Placed, PlacedNumber, nearest, place_of
-from site_builder.outward import misaddressing
+from site_builder.outward import misaddressed_onion, misaddressing
 from site_builder.redaction import looks_withheld
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -240,6 +240,14 @@ def read_site_url(value: object) -> Placed:
     return text
 
 
+def read_onion(value: object) -> Placed:
+    """Return the address of an onion service, version 3, whose sum fits."""
+    text = read_words(value)
+    if fault := misaddressed_onion(text):
+        raise misfit("bad-onion", fault, "copy it whole from the service: http://…56 signs….onion/")
+    return text
+
+
 def _fullmatch(pattern: re.Pattern[str], value: object, code: str, what: str, repair: str) -> Placed:
     text = read_words(value)
     if not pattern.fullmatch(text):
@@ -288,6 +296,7 @@ Date = Annotated[Edtf, Reads(read_date, {"type": ["string", "integer"], "descrip
 Number = Annotated[Decimal, Reads(read_number, {"type": "number"})]
 Whole = Annotated[int, Reads(read_whole, {"type": "integer", "minimum": 0})]
 Url = Annotated[str, Reads(read_url, {"type": "string", "format": "uri"})]
+Onion = Annotated[str, Reads(read_onion, {"type": "string", "format": "uri"})]
 SiteUrl = Annotated[str, Reads(read_site_url, {"type": "string", "format": "uri"})]
 Sha256 = Annotated[
     str, _matching(r"[0-9a-f]{64}", "bad-sha256", "a SHA-256 sum", "write its 64 hexadecimal digits")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from urllib.parse import SplitResult, urlsplit
 
@@ -11,6 +13,7 @@ _NOT_IN_ADDRESS = re.compile(
     r"[\s<>\"\\^`{|}\x00-\x1f\x7f\xad\u061c\u180e\u200b-\u200f\u2060-\u2064\u2066-\u2069]"
 )
 _MAIL = re.compile(r"mailto:[^@/\s]+@[^@/\s]+", re.IGNORECASE)
+_ONION = re.compile(r"[a-z2-7]{56}\.onion")
 _WRITE_WHOLE = "write it whole: https://example.org/page"
 
 
@@ -33,6 +36,24 @@ def misaddressing(address: str, *, onion: bool = False) -> tuple[str, str] | Non
         problem = "a link to an onion address gives its readers away in every browser but Tor's"
         return problem, "write the address as text, without a link: in a note, or as code between backticks"
     return None
+
+
+def misaddressed_onion(address: str) -> str:
+    """Return what is wrong with the address of an onion service, version 3; empty where it is one.
+
+    Its host is 56 letters and digits that end with a sum of the others, so that a misspelt one is found; see
+    rend-spec-v3 of the Tor project. A name before the host, a port, a query or a fragment are refused.
+    """
+    parts = _parts(address)
+    if parts is None or _NOT_IN_ADDRESS.search(address) or not _ONION.fullmatch(parts.netloc):
+        return f"'{address}' is not the address of an onion service"
+    if parts.query or parts.fragment or address.endswith(("?", "#")):
+        return f"'{address}' is not the address of a whole site"
+    whole = base64.b32decode(parts.netloc.removesuffix(".onion").upper())
+    key, check, version = whole[:32], whole[32:34], whole[34:]
+    if version != b"\3" or hashlib.sha3_256(b".onion checksum" + key + version).digest()[:2] != check:
+        return f"'{address}' is misspelt: its sum does not fit"
+    return ""
 
 
 def is_mail(address: str) -> bool:

@@ -16,6 +16,7 @@ from lxml import html
 
 from site_builder.build import Options, build
 from site_builder.new import start_dossier
+from site_builder.outward import misaddressed_onion
 from site_builder.render.hosting import SECURITY_HEADERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -263,3 +264,70 @@ def test_a_host_serves_assets_to_keep(port: int, public: Path) -> None:
     assert 200 == response.status
     assert "text/css" == response.headers["Content-Type"]
     assert "immutable" in response.headers["Cache-Control"]
+
+
+# ---------------------------------------------------------------- onion services
+
+# Of a key that nobody has: the bytes 0 to 31.
+ONION = "http://aaaqeayeaudaocajbifqydiob4ibceqtcqkrmfyydenbwha5dyp3kead.onion"
+
+
+def test_each_page_offers_itself_as_an_onion_service(tmp_path: Path) -> None:
+    """Every page, and the rule for it, name the same page of the service once."""
+    start_dossier(tmp_path)
+    site = tmp_path / "content/site.yaml"
+    site.write_text(site.read_text(encoding="utf-8") + f"onion: {ONION}/merrow\n", encoding="utf-8")
+    build(Options(project=tmp_path, output=tmp_path / "public", base_url=BASE_URL))
+    public, told = tmp_path / "public", []
+    rules = dict(_rules(public)[1:])
+    for page in sorted(public.rglob("*.html")):
+        path = page.relative_to(public).as_posix()
+        text = page.read_text(encoding="utf-8")
+        if path == "404.html" or 'http-equiv="refresh"' in text:
+            assert ".onion" not in text
+            continue
+        told.append(path)
+        expected = f"{ONION}/merrow/{path}"
+        assert [expected] == re.findall(r'<meta http-equiv="onion-location" content="(.*?)">', text)
+        address = f"/{path}".removesuffix("index.html") if f"/{path}".endswith("/index.html") else f"/{path}"
+        assert expected == rules[address]["Onion-Location"]
+        assert 1 == text.count(".onion")
+    assert len(told) == sum("Onion-Location" in headers for headers in rules.values())
+    assert len(told) > 30
+
+
+def test_without_an_onion_service_nothing_speaks_of_one(public: Path) -> None:
+    """No page and no rule names one."""
+    assert b"nion" not in (public / "_headers").read_bytes()
+    assert b"onion" not in (public / "index.html").read_bytes().lower()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{ONION}/",
+        f"{ONION}",
+        f"{ONION}/dossier/",
+        f"{ONION.replace('http', 'https')}/",
+        # The Tor Project's own, whose sum others have reckoned.
+        "http://2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion/",
+        "https://www.torproject.org/",
+        "http://expyuzz4wqqyqhjn.onion/",
+        f"{ONION.upper()}/",
+        f"{ONION.replace('q', 'r', 1)}/",
+        f"{ONION.replace('//a', '//1')}/",
+        f"{ONION.replace('//', '//mail.')}/",
+        f"{ONION.replace('//', '//me@')}/",
+        f"{ONION}:80/",
+        f"{ONION}./",
+        f"{ONION}/?a",
+        f"{ONION}/#a",
+        f"{ONION}/a b",
+        ONION.removeprefix("http://"),
+    ],
+)
+def test_an_onion_address_is_one_of_version_3(address: str) -> None:
+    """The first five are taken; another kind of host, a wrong sign or a part too much is not."""
+    good = {f"{ONION}{path}" for path in ("/", "", "/dossier/")} | {f"{ONION.replace('http', 'https')}/"}
+    good.add("http://2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion/")
+    assert (address in good) == (misaddressed_onion(address) == "")

@@ -63,6 +63,7 @@ _PLAIN: Mapping[object, str] = {
         (fields.Whole, "a whole number, 0 or more"),
         (fields.Url, "a web address, whole"),
         (fields.SiteUrl, "a web address, whole"),
+        (fields.Onion, "the address of an onion service, version 3"),
         (fields.Sha256, "64 hexadecimal digits"),
         (fields.QuoteSum, "12 hexadecimal digits"),
         (fields.TextSum, "12 hexadecimal digits"),

@@ -13,6 +13,7 @@ from site_builder.fields import (
     Id,
     Language,
     LocalText,
+    Onion,
     Private,
     RegionId,
     SiteUrl,
@@ -64,6 +65,8 @@ class Site(Schema):
     """Where the licence's text stands."""
     base_url: SiteUrl | None = None
     """The address that the site is published under; needed by the feed, the sitemap and the social tags."""
+    onion: Onion | None = None
+    """The address of the same site as an onion service; Tor Browser offers it to readers of this one."""
     place: RegionId | None = None
     """The region that a figure or an event without `regions` is about."""
     social_cards: Flag = True

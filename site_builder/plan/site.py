@@ -52,6 +52,7 @@ def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> Site
         version=__version__,
         has_feed=bool(base_url),
         folder=root.folder,
+        onion=f"{site.onion.rstrip('/')}/{root.folder}" if site.onion else "",
         languages=_languages(root, roots(site), base_url),
     )
 

@@ -60,7 +60,18 @@ def headers_file(plan: SitePlan) -> bytes:
     lines = ["/*", *everywhere]
     for folder in (FOLDER, *_further_folders(plan)):
         lines += [f"/{folder}/*", f"  Cache-Control: {FINGERPRINTED_CACHE}"]
+    lines += _onion_locations(plan)
     return ("\n".join(lines) + "\n").encode()
+
+
+def _onion_locations(plan: SitePlan) -> Iterator[str]:
+    """Where Tor finds each page. These come last: a host may heed no more than the first rules."""
+    for one in plan.languages:
+        for page in one.pages if one.site.onion else ():
+            if page.kind not in {"not-found", "redirect"}:
+                folder, slash, name = f"/{one.site.folder}{page.path}".rpartition("/")
+                yield folder + slash + ("" if name == "index.html" else name)
+                yield f"  Onion-Location: {one.site.onion}{page.path}"
 
 
 def _further_folders(plan: SitePlan) -> Iterator[str]:

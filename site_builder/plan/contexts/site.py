@@ -57,7 +57,8 @@ class SiteView:
 
     `base_url` is the address of the site in this language; it ends with a slash or is empty. `folder` is
     empty for the dossier's own language, else it ends with a slash. `languages` holds all languages of the
-    site, the dossier's own first, and is empty where there is only that one. `release` may be None.
+    site, the dossier's own first, and is empty where there is only that one. `onion` is the address of the
+    same site as an onion service; it ends with a slash or is empty. `release` may be None.
     `scripts` and `sheets` have the addresses of the theme's scripts and further style sheets, by name.
     """
 
@@ -81,4 +82,5 @@ class SiteView:
     version: str
     has_feed: bool
     folder: str = ""
+    onion: str = ""
     languages: tuple[LanguageLink, ...] = ()

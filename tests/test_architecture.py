@@ -51,6 +51,7 @@ FLOORS = (
         "comparing",
         "diff",
         "record",
+        "purge",
         "release",
         "report",
         "show",

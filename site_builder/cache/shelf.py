@@ -19,6 +19,7 @@ CACHE = ".site-builder"
 # Raised with every change of what the files hold.
 _FORMAT = b"site-builder cache 1\n"
 _MARK = "mark"
+_NEW = "new-"
 _IGNORE = ".gitignore"
 _SUM = 32
 
@@ -62,6 +63,20 @@ class Shelf:
         with suppress(OSError):
             (self.folder / name).unlink(missing_ok=True)
 
+    def is_ours(self) -> bool:
+        """True if the folder bears the mark of a cache."""
+        return (self.folder / _MARK).is_file() and not self.folder.is_symlink()
+
+    def clear(self) -> tuple[str, ...]:
+        """Take away everything that was kept, and the folder, if nothing else is in it; return the names."""
+        found = [path for path in sorted(self.folder.iterdir()) if _is_kept(path)]
+        # The mark goes last: a folder without it is nobody's.
+        for path in sorted(found, key=lambda path: path.name == _MARK):
+            path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.folder.rmdir()
+        return tuple(path.name for path in found)
+
     @contextmanager
     def _fresh(self) -> Iterator[Path]:
         """A file to write into, in a folder with its mark; gone afterwards, if it was not given a name."""
@@ -70,7 +85,7 @@ class Shelf:
             (self.folder / _IGNORE).write_text("*\n", encoding="ascii")
         if not (self.folder / _MARK).exists():
             (self.folder / _MARK).write_bytes(b"")
-        handle, name = tempfile.mkstemp(prefix="new-", dir=self.folder)
+        handle, name = tempfile.mkstemp(prefix=_NEW, dir=self.folder)
         os.close(handle)
         try:
             yield Path(name)
@@ -84,6 +99,15 @@ class Shelf:
         except OSError:
             return None
         return hashlib.sha256(f"{found.st_ino} {found.st_mtime_ns} {found.st_ctime_ns}".encode()).digest()
+
+
+def _is_kept(path: Path) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
+    if path.name in {_MARK, _IGNORE} or path.name.startswith(_NEW):
+        return True
+    with path.open("rb") as file:
+        return file.read(len(_FORMAT)).startswith(_FORMAT.rpartition(b" ")[0])
 
 
 def _signature(key: bytes, name: str, content: bytes) -> bytes:

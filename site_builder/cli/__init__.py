@@ -9,7 +9,7 @@ import click
 from site_builder import __version__
 from site_builder.cli.building import build, check
 from site_builder.cli.looking import serve, show, specimen
-from site_builder.cli.sites import diff, sign, verify
+from site_builder.cli.sites import diff, purge, sign, verify
 from site_builder.cli.sources import new, release
 
 
@@ -37,5 +37,5 @@ def main() -> None:
             reconfigure(errors="backslashreplace")
 
 
-for _command in (build, check, diff, new, release, serve, show, sign, specimen, verify):
+for _command in (build, check, diff, new, purge, release, serve, show, sign, specimen, verify):
     main.add_command(_command)

@@ -9,6 +9,8 @@ import click
 from site_builder.terminal import (
     fail,
     guarded,
+    output_option,
+    project_option,
 )
 
 # As git has it.
@@ -134,3 +136,29 @@ def sign(place: Path, key: Path) -> None:
         if not signed.manifest.is_release:
             note = "the site has no number of its own, by which an older copy of it could be told"
             click.echo(f"note: {note}\n  run 'site-builder release' and 'build' before you sign", err=True)
+
+
+@click.command()
+@project_option
+@output_option
+@guarded
+def purge(project: Path, output: Path | None) -> None:
+    """Remove what builds keep on this machine beside the sources and the site.
+
+    That is the cache, .site-builder/, the site from before the last one, which is kept for readers in the
+    midst of it, and what runs that were killed left behind. Nothing else is touched.
+
+    Run it after you have taken out something that nobody should find: a draft, a name, a record. Build
+    first, so that the site itself is without it.
+    """
+    from site_builder.purge import purge as run  # noqa: PLC0415
+
+    target = output if output is not None else project / "public"
+    outputs = tuple(dict.fromkeys((target, project / "public", project / "public-specimen")))
+    removed = run(project, outputs, lambda told: click.echo(f"note: {told}", err=True))
+    for name in removed:
+        click.echo(f"removed {name}")
+    if not removed:
+        click.echo("There was nothing to remove.")
+    left = "backups, the history of git, and what was deployed before: see docs/visibility.md"
+    click.echo(f"Not reached: {left}")

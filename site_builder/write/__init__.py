@@ -6,6 +6,7 @@ from pathlib import Path
 from site_builder.render import Artifact, Known
 from site_builder.write.archive import write_archive
 from site_builder.write.publication import Publication, Written, publication
+from site_builder.write.purging import purge_room
 from site_builder.write.targets import (
     OWNERSHIP,
     BusyError,
@@ -25,6 +26,7 @@ __all__ = [
     "check_archive",
     "check_output",
     "publication",
+    "purge_room",
     "room",
     "write",
     "write_archive",

@@ -57,6 +57,7 @@ def test_the_commands_are_these() -> None:
         "new",
         "purge",
         "release",
+        "retract",
         "serve",
         "show",
         "sign",

@@ -10,7 +10,7 @@ from site_builder import __version__
 from site_builder.cli.building import build, check
 from site_builder.cli.looking import serve, show, specimen
 from site_builder.cli.sites import diff, purge, sign, verify
-from site_builder.cli.sources import new, release
+from site_builder.cli.sources import new, release, retract
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,5 +37,5 @@ def main() -> None:
             reconfigure(errors="backslashreplace")
 
 
-for _command in (build, check, diff, new, purge, release, serve, show, sign, specimen, verify):
+for _command in (build, check, diff, new, purge, release, retract, serve, show, sign, specimen, verify):
     main.add_command(_command)

@@ -57,3 +57,40 @@ def release(project: Path, *, strict: bool) -> None:
     if released.ledger is None:
         stop(released.checked, "nothing was released")
     click.echo(told(released))
+
+
+@click.command()
+@click.argument("ident", metavar="ID")
+@project_option
+@click.option("--why", metavar="TEXT", default="", help="Why it is gone: this is published at its address.")
+@click.option(
+    "--replaced-by", metavar="KIND:ID", default="", help="The record that stands for it from now on."
+)
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@guarded
+def retract(ident: str, project: Path, why: str, replaced_by: str, *, yes: bool) -> None:
+    """Take a record out of the dossier, with all that cannot stand without it.
+
+    What will be done is shown first: records, files and lines. References to it are taken out, links in
+    texts become plain words, and everything else stays as it was written. What readers have seen is
+    entered into content/retired.yaml, so that its address says that it was withdrawn.
+
+    \b
+    ID is a record's id, or kind:id:
+      site-builder retract figure:bridges-2021 --why "The source has withdrawn it."
+    """  # noqa: D301  # \b is click's own sign, a backspace
+    from site_builder.retract import BEYOND, Entry, NotRetractedError, carry_out, planned, told  # noqa: PLC0415
+
+    why = why or click.prompt("Why is it gone? This is published at its address")
+    try:
+        plan = planned(project, ident, Entry(why=why, day=present(None).date(), replaced_by=replaced_by))
+    except NotRetractedError as error:
+        raise click.UsageError(f"{error}. {error.repair}".strip()) from None
+    click.echo(told(plan))
+    if not yes:
+        click.confirm("\nDo this?", abort=True)
+    checked = carry_out(project, plan)
+    tell(checked, "text")
+    click.echo(f"\nTaken out. Commit it.\n\n{BEYOND}")
+    if checked.issues.has_errors():
+        stop(checked, "mend these, then build")

@@ -1,0 +1,166 @@
+"""Takes a record out of a dossier, and enters it among the retired, so that its address says so."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from site_builder import disk
+from site_builder.build import Checked, Options, check
+from site_builder.excision import changed_lines
+from site_builder.issues import IssueLog, did_you_mean
+from site_builder.link import Index
+from site_builder.plan import addresses
+from site_builder.read import read
+from site_builder.report import inert
+from site_builder.retraction import Retraction, retraction, spots
+from site_builder.words import KINDS
+
+RETIRED = "content/retired.yaml"
+
+BEYOND = """\
+What this cannot reach, and what to do there:
+  the site         build and publish it; the address then says that the record was withdrawn
+  this machine     site-builder purge, after the build: it removes the cache and the site from before;
+                   backups and editors' own copies stay
+  words            search for names that stand elsewhere as plain text: grep -rn NAME content
+  git              every commit from before still holds it: rewrite the history (git filter-repo), push it
+                   with force, and ask the host to delete cached views; what was pushed once is public
+  earlier deploys  many hosts keep each at an address of its own: delete them there, one by one
+  archives         ask each for removal: the Internet Archive by mail to info@archive.org
+  search engines   ask for removal of the address; they forget it by themselves after weeks
+  mirrors, copies  tell everybody who has a ZIP file, a stick, a PDF or a print; release and sign anew, so
+                   that old copies can be told by their number: see docs/verifying.md"""
+
+
+class NotRetractedError(Exception):
+    """A record that cannot be taken out; `repair` says what to do."""
+
+    def __init__(self, problem: str, repair: str) -> None:
+        super().__init__(problem)
+        self.repair = repair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What `retired.yaml` will say of the record: why it is gone, since when, and what stands for it now."""
+
+    why: str
+    day: date
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A retraction with all that is needed to do it; `pages` are the addresses that will say it."""
+
+    work: Retraction
+    retired: tuple[str, str]
+    pages: tuple[str, ...]
+
+
+def planned(project: Path, ident: str, entry: Entry) -> Planned:
+    """Return what taking out a record means, without doing it. Raises `NotRetractedError`."""
+    checked = check(Options(project=project, output=project / "public"))
+    if checked.issues.has_errors() or checked.index is None:
+        raise NotRetractedError("the dossier has errors", "mend what 'site-builder check' tells first")
+    raw = read(project, IssueLog())
+    known = {spot.name for spot in spots(raw) if spot.name}
+    name = next((one for one in sorted(known) if ident in {one, one.partition(":")[2]}), "")
+    if not name:
+        idents = (one.partition(":")[2] for one in known)
+        raise NotRetractedError(f"no record has the id '{ident}'", did_you_mean(ident, idents))
+    work = retraction(project, raw, name)
+    public = [one for one in work.gone if _was_public(one, checked)]
+    file = project / RETIRED
+    old = file.read_bytes().decode("utf-8") if file.is_file() else ""
+    pages = tuple(_address(one, checked.index) for one in public if one.partition(":")[0] != "correction")
+    return Planned(work=work, retired=(old, _entered(old, public, name, entry)), pages=pages)
+
+
+def _was_public(name: str, checked: Checked) -> bool:
+    """True for a record that readers have seen; the name of a draft must not appear for its being gone."""
+    kind, _, ident = name.partition(":")
+    if kind not in KINDS or " " in name:
+        return False
+    ledger = checked.dossier.ledger if checked.dossier else None
+    published = ledger.published if ledger else {}
+    kinds = (kind, "article") if kind == "source" else (kind,)
+    return name not in checked.kept_back.reasons or any(ident in published.get(one, {}) for one in kinds)
+
+
+def _address(name: str, index: Index) -> str:
+    try:
+        return addresses.record(name, index)
+    except KeyError:
+        return ""
+
+
+def _entered(old: str, names: list[str], asked: str, entry: Entry) -> str:
+    """The text of `retired.yaml` with an entry for each name; the one asked for may have a successor."""
+    text = old if not old or old.endswith("\n") else old + "\n"
+    for name in names:
+        kind, _, ident = name.partition(":")
+        text += f"- id: {ident}\n  kind: {kind}\n"
+        if entry.replaced_by and name == asked:
+            text += f"  replaced_by: {entry.replaced_by}\n"
+        text += f"  why: {json.dumps(entry.why, ensure_ascii=False)}\n  date: {entry.day.isoformat()}\n"
+    return text
+
+
+def told(plan: Planned) -> str:
+    """Return in words what will be done."""
+    return "\n".join(inert(line) for line in _lines(plan))
+
+
+def _lines(plan: Planned) -> Iterator[str]:
+    yield "Records and reports that go:"
+    for name, why in plan.work.gone.items():
+        yield f"  {name}" + (f": {why}" if why else "")
+    if plan.work.files:
+        yield "Files that are removed:"
+        yield from (f"  {path}" for path in plan.work.files)
+    for path, (old, new) in {**plan.work.changed, RETIRED: plan.retired}.items():
+        if old != new:
+            yield f"In {path}:"
+            yield from _changes(path, old, new)
+    if plan.work.telling:
+        yield "Records that stay, and still speak of it: retract them too, if their words must go:"
+        yield from (f"  {name}" for name in plan.work.telling)
+    if shown := [page for page in plan.pages if page]:
+        yield "Addresses that will say that it was withdrawn:"
+        yield from (f"  {page}" for page in dict.fromkeys(shown))
+    if plan.work.by_hand:
+        yield "What you must change yourself:"
+        yield from (f"  {line}" for line in plan.work.by_hand)
+
+
+def _changes(path: str, old: str, new: str) -> Iterator[str]:
+    for number, was, now in changed_lines(old, new):
+        yield f"  {number:4} - {was}"
+        if now:
+            yield f"       + {now}"
+    if path == RETIRED:
+        yield from (f"       + {line}" for line in new[len(old) :].splitlines())
+
+
+def carry_out(project: Path, plan: Planned) -> Checked:
+    """Change the sources as planned; return what a check then says."""
+    old, new = plan.retired
+    if old != new:
+        disk.replace_file(project / RETIRED, new.encode())
+    for path, (_, text) in plan.work.changed.items():
+        if text.strip():
+            disk.replace_file(project / path, text.encode())
+        else:
+            disk.remove(os.fspath(project / path))
+    for path in plan.work.files:
+        disk.remove(os.fspath(project / path))
+    for folder in sorted({(project / path).parent for path in plan.work.files}, reverse=True):
+        if folder.parent.name == "articles" and not any(folder.iterdir()):
+            disk.remove_folder(os.fspath(folder))
+    return check(Options(project=project, output=project / "public"))

@@ -73,6 +73,19 @@ def test_every_source_has_its_whole_address(pages: Mapping[str, HtmlElement]) ->
             assert link.get("href") == link.text_content()
 
 
+def test_a_region_of_too_much_says_what_is_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Of a region with more statements than a page can hold the newest are printed, and the page says so."""
+    monkeypatch.setattr(paper, "_MOST_OF_A_REGION", 5)
+    plan = check(Options(project=ROOT, output=tmp_path)).plan
+    assert plan is not None
+    (page,) = (one for one in plan.pages if isinstance(one, PrintPage) and one.path == "print/russia.html")
+    printed = sum(len(group.figures) for one in page.figures for group in one.groups)
+    assert 5 == printed + len(page.events) + len(page.quotes)
+    assert page.region is not None
+    whole = sum(len(group.figures) for one in page.region.figures for group in one.groups)
+    assert page.left_out == whole + len(page.region.events) + len(page.region.quotes) - 5
+
+
 def test_a_page_for_paper_is_not_for_search_engines(pages: Mapping[str, HtmlElement]) -> None:
     """What stands elsewhere already is not offered a second time."""
     for page in pages.values():

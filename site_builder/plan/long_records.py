@@ -76,18 +76,24 @@ class LongRecords:
         self.index = lines.index
         self.language = lines.language
 
-    def pages(self, page: Page) -> Iterator[Page]:
+    def pages(self, page: MeasurePage | RegionPage | ActorPage | SourcePage) -> Iterator[Page]:
         """Yield the page as it is or, where it is too long, shortened, and the pages of its long sections."""
+        if not isinstance(page, ActorPage) and len(page.disagreements) > NEWEST:
+            way = all_of(len(page.disagreements), addresses.DISAGREEMENTS, self.language)
+            page = replace(
+                page,
+                disagreements=page.disagreements[:NEWEST],
+                more={"disagreements": way},
+                sheets=(*page.sheets, "parts"),
+            )
         if isinstance(page, MeasurePage):
             yield from self._measure(page)
         elif isinstance(page, RegionPage):
             yield from self._region(page)
         elif isinstance(page, ActorPage):
             yield from self._shortened(page, self._of_actor(page.actor.id))
-        elif isinstance(page, SourcePage):
-            yield from self._shortened(page, self._of_source(page.source.id))
         else:
-            yield page
+            yield from self._shortened(page, self._of_source(page.source.id))
 
     def links(self, page: Page) -> tuple[Page, Iterator[Page]]:
         """Return the page with as much of what links to it as it can hold, and the pages of all that does."""
@@ -182,7 +188,9 @@ class LongRecords:
             address = addresses.section(page.path, section.name)
             more[section.name] = all_of(len(section.entries), address, self.language)
             fields.update(section.brief(section.entries[-most(section.weighs, SECTIONS) :]))
-        yield replace(page, more=more, sheets=(*page.sheets, "parts"), **fields)
+        yield replace(
+            page, more={**page.more, **more}, sheets=tuple(dict.fromkeys((*page.sheets, "parts"))), **fields
+        )
         for section in long:
             yield from self._list(page, section).pages()
 

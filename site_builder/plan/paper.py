@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from site_builder.plan import addresses
 from site_builder.plan.contexts import (
@@ -31,6 +31,8 @@ from site_builder.plan.views import Views, correction_view
 
 # As many statements as one page can hold; of a larger dossier each region is printed alone.
 _MOST_STATEMENTS = 1500
+# As many as are printed of a region, the newest: some thirty sheets.
+_MOST_OF_A_REGION = 300
 
 
 def paper_pages(pages: Iterable[Page], made: Views) -> Iterator[PrintPage]:
@@ -50,6 +52,7 @@ def _title(made: Views) -> str:
 
 
 def _of_region(region: RegionPage, whole: Link, made: Views) -> PrintPage:
+    shown, left_out = _newest(region.region.id, made)
     return PrintPage(
         kind="print",
         sheets=("paper",),
@@ -65,14 +68,46 @@ def _of_region(region: RegionPage, whole: Link, made: Views) -> PrintPage:
         body=region.body,
         digests=(),
         disagreements=region.disagreements,
-        events=region.events,
-        figures=region.figures,
-        quotes=region.quotes,
+        events=region.events if shown is None else shown.events,
+        figures=region.figures if shown is None else shown.figures,
+        quotes=region.quotes if shown is None else shown.quotes,
+        left_out=left_out,
         regions=(),
         corrected=region.corrections,
         numbers={},
         sources=(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    """What is printed of a region of which there is too much."""
+
+    events: tuple[EventView, ...]
+    figures: tuple[MeasureFigures, ...]
+    quotes: tuple[QuoteView, ...]
+
+
+def _newest(region: str, made: Views) -> tuple[_Newest | None, int]:
+    """Return the newest statements of a region and how many others there are; None where all have room."""
+    index = made.index
+    events, figures = index.timelines.of_region[region], index.figures_of_region[region]
+    quotes = index.quotes_of_region[region]
+    left_out = len(events) + len(figures) + len(quotes) - _MOST_OF_A_REGION
+    if left_out <= 0:
+        return None, 0
+    dated = [
+        *((one.date, f"event:{one.id}") for one in events),
+        *((one.as_of, f"figure:{one.id}") for one in figures),
+        *((one.said or index.sources[one.source].issued, f"quote:{one.id}") for one in quotes),
+    ]
+    newest = sorted(dated, key=lambda one: (one[0].sort_key, one[1]))[left_out:]
+    kept = {name for _, name in newest}
+    return _Newest(
+        tuple(made.events[one.id] for one in events if f"event:{one.id}" in kept),
+        measures_with_figures((one for one in figures if f"figure:{one.id}" in kept), made),
+        tuple(made.quotes[one.id] for one in quotes if f"quote:{one.id}" in kept),
+    ), left_out
 
 
 def _of_dossier(

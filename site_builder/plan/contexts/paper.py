@@ -37,7 +37,8 @@ class PrintPage(Page):
 
     `numbers` gives the number of each source by its address; `sources` lists them so. `screen` leads
     to what is printed here, and `others` to the other pages for paper. A dossier too long for one page
-    has none but those, and `is_whole` is false.
+    has none but those, and `is_whole` is false; of a region of which there is too much, the newest is
+    printed, and `left_out` counts the older statements.
     """
 
     heading: str
@@ -55,3 +56,4 @@ class PrintPage(Page):
     corrected: tuple[CorrectionView, ...]
     numbers: Mapping[str, int]
     sources: tuple[NumberedSource, ...]
+    left_out: int = 0

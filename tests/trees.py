@@ -22,6 +22,7 @@ def tree(folder: Path) -> Mapping[str, tuple[int, str]]:
     return found
 
 
-def tree_hash(folder: Path) -> str:
-    """One sum of everything in a folder: names, modes and bytes."""
-    return hashlib.sha256(repr(sorted(tree(folder).items())).encode("utf-8", "backslashreplace")).hexdigest()
+def tree_hash(folder: Path, without: str = "") -> str:
+    """One sum of everything in a folder, but for what lies under one name: names, modes and bytes."""
+    found = sorted(item for item in tree(folder).items() if not without or item[0].split("/")[0] != without)
+    return hashlib.sha256(repr(found).encode("utf-8", "backslashreplace")).hexdigest()

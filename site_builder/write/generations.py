@@ -125,7 +125,8 @@ def listed(folder: str) -> Mapping[str, str] | None:
 
 def list_bytes(files: Mapping[str, Entry]) -> bytes:
     """Return the list of a site's files that it carries itself; the same files give the same bytes."""
-    rows = ",\n".join(f'  {json.dumps(path)}: "{files[path].sha256}"' for path in sorted(files))
+    quoted = json.encoder.encode_basestring_ascii
+    rows = ",\n".join(f'  {quoted(path)}: "{files[path].sha256}"' for path in sorted(files))
     inside = f"{{\n{rows}\n }}" if rows else "{}"
     return f'{{\n "note": "{_NOTICE}",\n "files": {inside}\n}}\n'.encode()
 

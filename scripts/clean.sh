@@ -28,6 +28,6 @@ for site in public public-specimen; do
     echo "left alone, as site-builder did not make it: $site"
   fi
 done
-remove .site-builder-cache .mypy_cache .pytest_cache .ruff_cache .hypothesis dist/site_builder-*.whl dist/site_builder-*.tar.gz dist/sbom.json
+remove .site-builder .mypy_cache .pytest_cache .ruff_cache .hypothesis dist/site_builder-*.whl dist/site_builder-*.tar.gz dist/sbom.json
 rmdir dist 2> /dev/null || true
 find site_builder tests scripts themes content -type d -name __pycache__ -prune -exec rm -rf {} + 2> /dev/null || true

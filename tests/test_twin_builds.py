@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -13,7 +14,7 @@ from site_builder.build import Checked, Options, check
 from site_builder.issues import Place
 from site_builder.markup import parse
 from site_builder.read.theme import Theme, read_theme
-from site_builder.render import Artifact, render
+from site_builder.render import Artifact, Memory, render, render_again
 from site_builder.report import as_json, as_sarif
 from site_builder.validate.translations import text_sum
 from site_builder.write import write
@@ -334,6 +335,22 @@ def test_twins_are_written_alike(kind: str, lay: Lay, tmp_path: Path) -> None:
         project.rename(tmp_path / f"project-{number}")
     assert ".site-builder.json" in trees[0]
     assert trees[0] == trees[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_twins_are_remembered_alike(kind: str, lay: Lay) -> None:
+    """What a build remembers of its files for the next one is the same for twins."""
+    remembered = []
+    for secret in secrets_of(kind)[:2]:
+        project = lay({})
+        lay_over(project, KINDS[kind](secret))
+        plan, memory = checked(project).plan, Memory(tool=b"the same")
+        assert plan is not None
+        assert all(render_again(plan, theme(), 1, lambda: None, memory))
+        remembered.append(memory.now)
+        shutil.rmtree(project)
+    assert remembered[0] == remembered[1]
+    assert {len(one.fingerprint) for one in remembered[0].values()} == {20}
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,8 @@ import hashlib
 import io
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from operator import attrgetter
 from typing import Any
 
 from site_builder.issues import Place, Placed
@@ -72,4 +73,23 @@ def _text_alone(text: Placed) -> tuple[type[str], tuple[str]]:
     return str, (str(text),)
 
 
-_WITHOUT_PLACES: Mapping[type, Callable[[Any], Any]] = {Place: _nowhere, Placed: _text_alone}
+class _Reducers(dict[type, Callable[[Any], Any]]):
+    """How a value of each class is taken apart: those of data by their fields, in one step.
+
+    Python's own way asks each value anew which fields it has, and takes three times as long.
+    """
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        if not is_dataclass(kind) or kind.__reduce__ is not object.__reduce__:
+            raise KeyError(kind)
+        names = [one.name for one in fields(kind)]
+        values = attrgetter(*names, "__class__") if names else lambda value: (value.__class__,)
+
+        def reduced(value: Any) -> tuple[type, Any]:  # noqa: ANN401
+            return kind, values(value)
+
+        self[kind] = reduced
+        return reduced
+
+
+_WITHOUT_PLACES = _Reducers({Place: _nowhere, Placed: _text_alone})

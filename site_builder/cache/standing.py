@@ -11,7 +11,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,21 +72,32 @@ def _digest(rows: Iterable[str]) -> bytes:
     return hashlib.sha256("\0".join(rows).encode("utf-8", "surrogateescape")).digest()
 
 
-def _rows(folder: Path, name: str, since: int) -> Iterator[str]:
+def _rows(folder: Path, name: str, since: int) -> list[str]:
     if not folder.is_dir():
-        yield f"no {name}"
-        return
+        return [f"no {name}"]
+    rows: list[str] = []
+    _enter(os.fspath(folder), name, since, rows)
+    return rows
+
+
+def _enter(folder: str, name: str, since: int, rows: list[str]) -> None:
+    """Add the rows of a folder. A large dossier has tens of thousands: they are made with little ado."""
     with os.scandir(folder) as found:
-        for item in sorted(found, key=lambda item: item.name):
-            whole = f"{name}/{item.name}"
-            if is_left_behind(item.name) or whole in _UNREAD:
-                continue
-            if item.is_symlink():
-                raise UnknownStandingError
-            if not item.is_dir():
-                yield _row(item, whole, since)
-            elif item.name != _COMPILED or name.startswith("content"):
-                yield from _rows(Path(item.path), whole, since)
+        items = sorted(found, key=_name)
+    for item in items:
+        whole = f"{name}/{item.name}"
+        if is_left_behind(item.name) or whole in _UNREAD:
+            continue
+        if item.is_symlink():
+            raise UnknownStandingError
+        if not item.is_dir():
+            rows.append(_row(item, whole, since))
+        elif item.name != _COMPILED or name.startswith("content"):
+            _enter(item.path, whole, since, rows)
+
+
+def _name(item: os.DirEntry[str]) -> str:
+    return item.name
 
 
 def _row(file: os.DirEntry[str] | str, name: str, since: int) -> str:

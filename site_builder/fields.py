@@ -117,7 +117,7 @@ def read_words(value: object) -> Placed:
 def read_id(value: object) -> Placed:
     """Return the id: lower-case ASCII letters, digits and hyphens, at most 80 of them."""
     text = read_words(value)
-    if not _ID.fullmatch(text):
+    if not _ID.fullmatch(str(value)):
         proposal = suggested_id(text)
         repair = f"write '{proposal}'" if proposal else "write something like 'my-record-2022'"
         raise misfit("bad-id", f"'{text}' cannot be an id: lower-case ASCII letters, digits, hyphens", repair)

@@ -166,14 +166,14 @@ def test_an_oversized_text_is_refused(monkeypatch: pytest.MonkeyPatch, lay: Lay,
 
 def test_an_unreadable_file_is_told(monkeypatch: pytest.MonkeyPatch, lay: Lay, issues_of: Issues) -> None:
     """A file that the system does not give out is an issue at that file, not a traceback."""
-    read_bytes = Path.read_bytes
+    opened = Path.open
 
-    def refusing(path: Path) -> bytes:
+    def refusing(path: Path, mode: str) -> object:
         if path.name == "ost-county.yaml":
             raise PermissionError(13, "Permission denied", str(path))
-        return read_bytes(path)
+        return opened(path, mode)
 
-    monkeypatch.setattr(Path, "read_bytes", refusing)
+    monkeypatch.setattr(Path, "open", refusing)
     found = only(issues_of(lay({})))
     assert ("content/actors/ost-county.yaml:1:1", "unreadable") == (str(found.place), found.code)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from site_builder.issues import IssueLog, Place, did_you_mean
-from site_builder.read.tree import CAPTURES, text_of, walk
+from site_builder.read.tree import CAPTURES, MAX_BYTES, bytes_of, decoded, walk
 
 _TEXT = ".txt"
 
@@ -39,8 +39,9 @@ def read_captures(project: Path, sources: Collection[str], issues: IssueLog) -> 
                 problem = "this kept text belongs to no source"
                 issues.warning(Place(entry.path), "stray-capture", problem, repair)
             continue
-        text = text_of(entry, issues)
-        if text is not None:
-            sha256 = hashlib.sha256(entry.file.read_bytes()).hexdigest()
+        content = bytes_of(entry, MAX_BYTES, issues)
+        text = None if content is None else decoded(content, entry.path, issues)
+        if content is not None and text is not None:
+            sha256 = hashlib.sha256(content).hexdigest()
             found[path.stem] = KeptText(path=entry.path, text=text, sha256=sha256)
     return found

@@ -214,10 +214,15 @@ class _Reader:
 
     def _pictures(self, folder: str) -> Iterator[tuple[str, RawPicture]]:
         """Yield the files of a folder that are named like pictures."""
+        seen: dict[str, str] = {}
         for path in self.in_folder[folder]:
             name = path.rpartition("/")[2]
             if name.lower().endswith(images.NAMED_LIKE):
                 self.used.add(path)
+                first = seen.setdefault(images.file_named(name), path)
+                if first != path:
+                    problem = f"the name of this file cannot be told from that of {first}"
+                    self.issues.error(Place(path), "image", problem, "give one of the two another name")
                 content = bytes_of(self.entries[path], images.MAX_BYTES, self.issues)
                 if content is not None:
                     found = RawPicture(path=Place(path), file=images.original(content))

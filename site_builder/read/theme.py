@@ -6,6 +6,7 @@ A theme may extend another one: then it is that theme, but for the files that it
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from site_builder import nodes
 from site_builder.catalogues import CatalogueError, words_of
 from site_builder.colours import told_contrasts
 from site_builder.issues import Issue, IssueLog, Place, Placed, did_you_mean, place_of
+from site_builder.read.tree import MAX_BYTES, OutsideError, content_of
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities", "print")
 # The files of `styles/` in the order in which they are joined: what a theme gives, then what is made of it.
@@ -64,11 +66,21 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Folder:
-    """A theme's own folder; `shown` is its path in the project, or empty outside of it."""
+    """A theme's own folder; `shown` is its path in the project, or empty outside of it.
+
+    Its files lie in `root`, which is free of links: in the project, or in the folder itself.
+    """
 
     path: Path
     shown: str
     is_shipped: bool
+    root: str
+
+    def file(self, path: Path) -> ThemeFile:
+        """Return one of its files."""
+        inside = path.relative_to(self.path).as_posix()
+        shown = f"{self.shown}/{inside}" if self.shown else ""
+        return ThemeFile(path, shown, self.is_shipped, self.root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,12 @@ class ThemeFile:
     path: Path
     shown: str
     is_shipped: bool
+    root: str
+
+    @property
+    def place(self) -> Place:
+        """The file as an issue names it."""
+        return Place(self.shown or self.path.name)
 
 
 def theme_folders(project: Path, name: str) -> tuple[Path, ...]:
@@ -126,8 +144,7 @@ def theme_files(project: Path, name: str) -> Mapping[str, ThemeFile]:
         for path in (path for part in PARTS for path in (folder.path / part).rglob("*")):
             inside = path.relative_to(folder.path).as_posix()
             if path.is_file() and "/." not in inside:
-                shown = f"{folder.shown}/{inside}" if folder.shown else ""
-                found[inside] = ThemeFile(path, shown, folder.is_shipped)
+                found[inside] = folder.file(path)
     if "templates/base.html" not in found:
         problem = f"the theme '{name}' has no templates/base.html"
         raise _error(Place(f"themes/{name}/{DECLARATION}"), "unknown-theme", problem, _extend(FIRST))
@@ -139,10 +156,9 @@ def _catalogues(project: Path, name: str) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for folder in reversed(_lineage(project, name)):
         for path in sorted((folder.path / LANGUAGES).glob("*.po")):
-            place = Place(f"{folder.shown or folder.path.name}/{LANGUAGES}/{path.name}")
-            text = _decoded(path, place)
+            text = _text(folder.file(path))
             if folder.shown:
-                _check_catalogue(text, place)
+                _check_catalogue(text, folder.file(path).place)
             found[path.stem] = (*found.get(path.stem, ()), text)
     return found
 
@@ -187,6 +203,7 @@ def _folder(project: Path, name: str) -> _Folder | None:
                 path=path,
                 shown=f"themes/{name}" if is_own else "",
                 is_shipped=path.resolve() in shipped,
+                root=os.path.realpath(project if is_own else path),
             )
     return None
 
@@ -208,7 +225,7 @@ def _parent(folder: _Folder) -> Placed | None:
     if not path.is_file():
         return None
     try:
-        node = nodes.parse(_decoded(path, start), start)
+        node = nodes.parse(_text(folder.file(path)), start)
     except nodes.YamlError as error:
         raise ThemeError(error.issue) from None
     if not isinstance(node, nodes.PlacedDict):
@@ -247,14 +264,22 @@ def _is_text(path: str) -> bool:
 
 
 def _text(file: ThemeFile) -> str:
-    return _decoded(file.path, Place(file.shown or file.path.name))
-
-
-def _decoded(path: Path, place: Place) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return _content(file).decode().replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise _error(place, "encoding", "this is not UTF-8", "save the file as UTF-8") from None
+        raise _error(file.place, "encoding", "this is not UTF-8", "save the file as UTF-8") from None
+
+
+def _content(file: ThemeFile) -> bytes:
+    try:
+        content = content_of(file.path, file.root, MAX_BYTES)
+    except OutsideError:
+        problem, repair = "a link that leads out of the project", "copy the file into the theme"
+        raise _error(file.place, "outside", problem, repair) from None
+    if content is None:
+        problem = f"the file has more than {MAX_BYTES:,} bytes"
+        raise _error(file.place, "too-large", problem, "make it smaller")
+    return content
 
 
 def _styles(texts: Mapping[str, str]) -> str:
@@ -282,7 +307,7 @@ def _static(files: Mapping[str, ThemeFile], styles: str) -> dict[str, bytes]:
     """What is served as it is; a font of the theme extended that no style asks for any more is left out."""
     named = {path.removeprefix("static/"): file for path, file in files.items() if path.startswith("static/")}
     return {
-        path: file.path.read_bytes()
+        path: _content(file)
         for path, file in named.items()
         if file.shown or not path.endswith(_FONTS) or path in styles
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +15,24 @@ MAX_BYTES = 8 * 1024 * 1024
 # The kept texts of sources: private, and read by name alone, when quotes are compared with them.
 CAPTURES = "content/captures"
 _BOM = "\ufeff"
+# Files whose names are ids.
+_WITH_IDS = (".yaml", ".md")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file: its path relative to the project, with forward slashes, and where it is on the disk."""
+    """A file: its path relative to the project, with forward slashes, and where it is on the disk.
+
+    `root` is the project's folder, free of links.
+    """
 
     path: str
     file: Path
+    root: str
+
+
+class OutsideError(OSError):
+    """A file that lies elsewhere than its path says: some link on the way leads out of the project."""
 
 
 def walk(project: Path, folder: str, issues: IssueLog) -> Iterator[Entry]:
@@ -36,63 +47,127 @@ def walk(project: Path, folder: str, issues: IssueLog) -> Iterator[Entry]:
         repair = "name the project's folder with -C, or run 'site-builder new' for a dossier to start from"
         issues.error(Place(folder), "missing-file", f"there is no folder {folder}/", repair)
         return
-    yield from sorted(_below(root, project, issues), key=lambda entry: entry.path)
+    real = os.path.realpath(project)
+    if not is_within(os.path.realpath(root), real):
+        _tell_outside(folder, issues)
+        return
+    yield from sorted(_below(root, project, real, issues), key=lambda entry: entry.path)
 
 
-def _below(folder: Path, project: Path, issues: IssueLog) -> Iterator[Entry]:
-    with os.scandir(folder) as found:
-        for item in sorted(found, key=lambda item: item.name):
+def _below(folder: Path, project: Path, root: str, issues: IssueLog) -> Iterator[Entry]:
+    # A list of what is still to be looked at: folders may lie deeper in each other than calls can.
+    waiting = [folder]
+    while waiting:
+        for item in _items(waiting.pop(), project, issues):
             path = Path(item.path)
             name = path.relative_to(project).as_posix()
             if is_left_behind(item.name) or name == CAPTURES:
                 continue
-            if item.is_symlink() and not _stays_inside(path, project):
-                repair = "copy the file into the project"
-                issues.error(
-                    Place(name), "outside", "a link that leads out of the project, or to a folder", repair
-                )
+            if item.is_symlink() and not _stays_inside(path, root):
+                _tell_outside(name, issues)
             elif item.is_dir():
-                yield from _below(path, project, issues)
+                waiting.append(path)
+            elif name.endswith(_WITH_IDS) and _is_no_text(name):
+                problem = "the name of this file is not UTF-8"
+                issues.error(Place(name), "encoding", problem, "give it another name")
             elif item.is_file():
-                yield Entry(name, path)
+                yield Entry(name, path, root)
 
 
-def _stays_inside(path: Path, project: Path) -> bool:
-    target = path.resolve()
-    return target.is_file() and target.is_relative_to(project.resolve())
+def _is_no_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _items(folder: Path, project: Path, issues: IssueLog) -> list[os.DirEntry[str]]:
+    """What lies in a folder; nothing after an issue."""
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError as error:
+        _tell_unreadable(folder.relative_to(project).as_posix(), error, issues)
+        return []
+
+
+def _stays_inside(path: Path, root: str) -> bool:
+    """True if a link leads to a file of the project, and not to a kept text, which is private."""
+    target = os.path.realpath(path)
+    kept = str(Path(root, CAPTURES))
+    return Path(target).is_file() and is_within(target, root) and not is_within(target, kept)
+
+
+def is_within(path: str, root: str) -> bool:
+    """True if a path lies in the root or is it; both are free of links."""
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def _tell_outside(name: str, issues: IssueLog) -> None:
+    problem = "a link that leads out of the project, to a folder, or to a kept text"
+    issues.error(Place(name), "outside", problem, "copy the file into the project")
+
+
+def _tell_unreadable(name: str, error: OSError, issues: IssueLog) -> None:
+    problem = f"this cannot be read: {error.strerror or 'it is no file any more'}"
+    issues.error(Place(name), "unreadable", problem, "check its permissions")
+
+
+def content_of(path: Path, root: str, most: int) -> bytes | None:
+    """Return the bytes of a file that lies in the root, or None where it has more than `most`.
+
+    What is opened is looked at, not what its path led to before: between the two a link may have been put
+    in its place. Raises `OutsideError`, or the `OSError` of a file that cannot be read.
+    """
+    with path.open("rb") as opened:
+        found = os.fstat(opened.fileno())
+        if not _lies_within(opened.fileno(), found, path, root):
+            raise OutsideError
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError
+        return None if found.st_size > most else opened.read()
+
+
+def _lies_within(handle: int, found: os.stat_result, path: Path, root: str) -> bool:
+    try:
+        # Linux says of every open file where it lies.
+        return is_within(str(Path(f"/proc/self/fd/{handle}").readlink()), root)
+    except OSError:
+        real = os.path.realpath(path)
+        return is_within(real, root) and os.path.samestat(Path(real).stat(), found)
 
 
 def bytes_of(entry: Entry, most: int, issues: IssueLog) -> bytes | None:
     """Return the file's bytes, or None after an issue: it cannot be read, or has more than `most` of them."""
     try:
-        is_too_large = entry.file.stat().st_size > most
-        content = b"" if is_too_large else entry.file.read_bytes()
-    except OSError as error:
-        issues.error(
-            Place(entry.path),
-            "unreadable",
-            f"the file cannot be read: {error.strerror}",
-            "check its permissions",
-        )
+        content = content_of(entry.file, entry.root, most)
+    except OutsideError:
+        _tell_outside(entry.path, issues)
         return None
-    if is_too_large:
+    except OSError as error:
+        _tell_unreadable(entry.path, error, issues)
+        return None
+    if content is None:
         problem = f"the file has more than {most:,} bytes"
         issues.error(Place(entry.path), "too-large", problem, "split it, or make the picture smaller")
-        return None
     return content
 
 
 def text_of(entry: Entry, issues: IssueLog) -> str | None:
     """Return the file's text with lines ended by LF and no byte order mark, or None after an issue."""
     content = bytes_of(entry, MAX_BYTES, issues)
-    if content is None:
-        return None
+    return None if content is None else decoded(content, entry.path, issues)
+
+
+def decoded(content: bytes, path: str, issues: IssueLog) -> str | None:
+    """Return the text of a file's bytes, the same way, or None after an issue."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = _plain(content[: error.start].decode("utf-8", "replace"))
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        issues.error(Place(entry.path, line, column), "encoding", "the file is not UTF-8", "save it as UTF-8")
+        issues.error(Place(path, line, column), "encoding", "the file is not UTF-8", "save it as UTF-8")
         return None
     return _plain(text)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -140,7 +141,8 @@ def edited(project: Path, before: Standing, paths: Iterable[str], now: datetime)
     for path in sorted(paths):
         one = _one(project, found, path, now, issues)
         if one is None:
-            texts = {**found.raw.texts, path: text_of(Entry(path, project / path), IssueLog()) or ""}
+            entry = Entry(path, project / path, os.path.realpath(project))
+            texts = {**found.raw.texts, path: text_of(entry, IssueLog()) or ""}
             return Edited(issues=issues, texts=texts) if issues.has_errors() else None
         found = one
     if _is_marked(found.hidden):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from site_builder.characters import skeleton
 from site_builder.fields import choice_repair
 from site_builder.issues import IssueLog, did_you_mean, place_of
 from site_builder.link.chronology import check_chronology
@@ -26,6 +27,7 @@ def check(dossier: Dossier, issues: IssueLog) -> None:
     _check_chains(dossier, issues)
     check_chronology(dossier, issues)
     _check_language(dossier, issues)
+    _check_look_alikes(dossier, issues)
     _check_outlines(dossier, issues)
     check_numbers(dossier, issues)
 
@@ -129,6 +131,17 @@ def _check_language(dossier: Dossier, issues: IssueLog) -> None:
             )
             repair = "the texts of the dossier stay as they are"
             issues.warning(place_of(language), "no-words", problem, repair)
+
+
+def _check_look_alikes(dossier: Dossier, issues: IssueLog) -> None:
+    """Warn of ids of sources that most fonts show alike: one of two is taken for the other."""
+    seen: dict[str, str] = {}
+    for source in dossier.sources:
+        first = seen.setdefault(skeleton(source.id), source.id)
+        if first != source.id:
+            problem = f"'{source.id}' looks like '{first}', the source at {place_of(first)}"
+            repair = "rename the one that is not published yet, or leave it so if both are meant"
+            issues.warning(source.place, "look-alike", problem, repair)
 
 
 def _check_outlines(dossier: Dossier, issues: IssueLog) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.dates import Edtf
 from site_builder.fields import Text
-from site_builder.issues import IssueLog, place_of
+from site_builder.issues import NOWHERE, IssueLog, Place, place_of
 from site_builder.link.contents import content_sum
 from site_builder.link.gather import Groups, grouped
 from site_builder.link.origins import cycles
@@ -19,12 +19,14 @@ class Gone:
     """An id that no record has any more; `now` is the record that stands for it, or an empty text.
 
     Both are `kind:id`. `why` and `date` are those of a retired record; one that was only renamed has none.
+    `place` is where the id is given up.
     """
 
     was: str
     now: str
     why: Text | None = None
     date: Edtf | None = None
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,8 @@ def _kind(reference: str) -> str:
 def _gone(dossier: Dossier, issues: IssueLog) -> Iterator[Gone]:
     for kind, records in dossier.records().items():
         for record in records:
-            yield from (Gone(was=f"{kind}:{old}", now=f"{kind}:{record.id}") for old in record.former_ids)
+            now = f"{kind}:{record.id}"
+            yield from (Gone(was=f"{kind}:{old}", now=now, place=place_of(old)) for old in record.former_ids)
     successors = {f"{one.kind}:{one.id}": str(one.replaced_by or "") for one in dossier.retired}
     edges = {name: (now,) if now in successors else () for name, now in successors.items()}
     written = {f"{one.kind}:{one.id}": one for one in dossier.retired}
@@ -83,7 +86,7 @@ def _gone(dossier: Dossier, issues: IssueLog) -> Iterator[Gone]:
         place = place_of(written[cycle[0]].replaced_by or "")
         issues.error(place, "cycle", f"retired records replace each other in a circle: {told}", repair)
     for name, one in written.items():
-        yield Gone(was=name, now=_last(name, successors), why=one.why, date=one.date)
+        yield Gone(was=name, now=_last(name, successors), why=one.why, date=one.date, place=one.place)
 
 
 def _last(name: str, successors: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.issues import IssueLog, Place
 from site_builder.link import Index
+from site_builder.link.history import Gone
 from site_builder.plan import addresses
 from site_builder.plan.addresses import Root
 from site_builder.plan.assets import Assets, assets
@@ -103,7 +104,7 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
         _in_language(views(index, root), found, served, base, maps, style)
         for root in addresses.roots(index.site)
     )
-    _check_collisions(languages[0].pages, issues)
+    _check_collisions(languages[0].pages, index, issues)
     return SitePlan(
         languages=languages,
         tables=found,
@@ -148,16 +149,27 @@ def _in_language(
     )
 
 
-def _check_collisions(pages: Iterable[Page], issues: IssueLog) -> None:
+def _check_collisions(pages: Iterable[Page], index: Index, issues: IssueLog) -> None:
     taken: dict[str, Page] = {}
+    left = index.history.gone.values()
     for page in pages:
         key = page.path.casefold()
         if key in taken:
             problem = f"two pages have the address {page.path}: '{taken[key].title}' and '{page.title}'"
-            prose, old = Place(f"content/pages/{page.path.removesuffix('.html')}.md"), "redirect"
-            place = Place("content/retired.yaml") if old in {page.kind, taken[key].kind} else prose
-            issues.error(place, "address-collision", problem, "give the page of prose another id")
+            place = Place(f"content/pages/{page.path.removesuffix('.html')}.md")
+            repair = "give the page of prose another id"
+            if "redirect" in {page.kind, taken[key].kind}:
+                place = next((one.place for one in left if page.path in _left_at(one)), place)
+                repair = (
+                    "another page has the address of an id that was given up: remove that, or rename the page"
+                )
+            issues.error(place, "address-collision", problem, repair)
         taken[key] = page
+
+
+def _left_at(gone: Gone) -> tuple[str, ...]:
+    kind, _, ident = gone.was.partition(":")
+    return addresses.former(kind, ident)
 
 
 def _download(table: Table, root: Root) -> Download:

@@ -16,6 +16,7 @@ from site_builder.plan.tables import Table, is_number
 # start of a cell, whatever cannot be seen before it, and by some settings after a line break or a semicolon.
 _UNSEEN = r"\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 _FORMULA = re.compile(rf"(\A|[\n\r;])(?=[{_UNSEEN}]*[=+\-@\t\r＝＋－＠])")
+_ANEW = re.compile("[\n\r;]")
 # An address holds no space, and would no longer lead anywhere.
 _ADDRESS = re.compile(r"https?://\S+(?:\s+https?://\S+)*")
 
@@ -32,13 +33,18 @@ def csv_bytes(records: Table) -> bytes:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(names)
+    numbers = [is_number(records.kind, name) for name in names]
     for row in records.rows:
-        writer.writerow([_guarded(records.kind, name, cell) for name, cell in zip(names, row, strict=True)])
+        writer.writerow(
+            [cell if number else _guarded(cell) for number, cell in zip(numbers, row, strict=True)]
+        )
     return target.getvalue().encode()
 
 
-def _guarded(kind: str, column: str, cell: str) -> str:
-    if is_number(kind, column) or _ADDRESS.fullmatch(cell):
+def _guarded(cell: str) -> str:
+    # Nearly every cell begins with a letter or a digit, and nothing in it begins anew: there is no need to
+    # look at each of its characters.
+    if not cell or (cell[0].isalnum() and not _ANEW.search(cell)) or _ADDRESS.fullmatch(cell):
         return cell
     return _FORMULA.sub(r"\1'", cell)
 

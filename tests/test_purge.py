@@ -1,6 +1,7 @@
 """What stays on this machine of something that was deleted: nothing, after `purge`."""
 
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from site_builder.cli import main
 
-Lay = Callable[[Mapping[str, str | bytes | None]], Path]
+SOUND = Path(__file__).resolve().parent / "broken_sites" / "base"
 
 # Words that stand nowhere else: in a record that was published once, and in one that never was.
 PUBLISHED, DRAFTED = "zyxwombat", "quaxxelot"
@@ -37,14 +38,29 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def built(project: Path, site: Path) -> None:
+    """Build a dossier with a record and a draft, and again after both were deleted."""
+    shutil.copytree(SOUND, project)
+    for path, text in FILES.items():
+        (project / "content" / path).write_text(text, encoding="utf-8")
+    assert 0 == run("build", "-C", project, "-o", site).exit_code
+    for path in FILES:
+        (project / "content" / path).unlink()
+    assert 0 == run("build", "-C", project, "-o", site).exit_code
+
+
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with all that two builds leave."""
+    project = tmp_path_factory.mktemp("used") / "project"
+    built(project, project / "public")
+    return project
+
+
 @pytest.fixture
-def project(lay: Lay) -> Path:
-    """A dossier that was built with a record and a draft, and again after both were deleted."""
-    made = lay(FILES)
-    assert 0 == run("build", "-C", made).exit_code
-    lay(dict.fromkeys(FILES))
-    assert 0 == run("build", "-C", made).exit_code
-    return made
+def project(used: Path, tmp_path: Path) -> Path:
+    """The same, for a test of its own."""
+    return Path(shutil.copytree(used, tmp_path / "project"))
 
 
 def test_nothing_deleted_is_left(project: Path) -> None:
@@ -87,9 +103,9 @@ def test_what_is_not_ours_stays(project: Path) -> None:
     assert (project / ".mine.new").is_file()
 
 
-def test_a_folder_without_our_mark_is_no_cache(lay: Lay) -> None:
+def test_a_folder_without_our_mark_is_no_cache(tmp_path: Path) -> None:
     """A folder that only has the cache's name is left alone."""
-    project = lay({})
+    project = tmp_path
     (project / ".site-builder").mkdir()
     (project / ".site-builder/new-notes").write_text("Mine.", encoding="utf-8")
     run("purge", "-C", project)
@@ -104,12 +120,10 @@ def test_what_killed_runs_left_goes(project: Path) -> None:
     assert [] == holding(project, PUBLISHED)
 
 
-def test_another_output_is_purged_with_it(lay: Lay, tmp_path: Path) -> None:
+def test_another_output_is_purged_with_it(tmp_path: Path) -> None:
     """With -o, what is kept beside that folder goes as well."""
-    project, site = lay(FILES), tmp_path / "www" / "site"
-    run("build", "-C", project, "-o", site)
-    lay(dict.fromkeys(FILES))
-    run("build", "-C", project, "-o", site)
+    project, site = tmp_path / "project", tmp_path / "www" / "site"
+    built(project, site)
     assert [] != holding(tmp_path, PUBLISHED)
     assert 0 == run("purge", "-C", project, "-o", site).exit_code
     assert [] == holding(tmp_path, PUBLISHED)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from site_builder import disk
+from site_builder import disk, nodes
 from site_builder.build import Checked, Options, check
 from site_builder.excision import changed_lines
-from site_builder.issues import IssueLog, did_you_mean
+from site_builder.issues import IssueLog, Place, did_you_mean
 from site_builder.link import Index
 from site_builder.plan import addresses
 from site_builder.read import read
@@ -102,14 +103,32 @@ def _address(name: str, index: Index) -> str:
 
 def _entered(old: str, names: list[str], asked: str, entry: Entry) -> str:
     """The text of `retired.yaml` with an entry for each name; the one asked for may have a successor."""
-    text = old if not old or old.endswith("\n") else old + "\n"
+    if not names:
+        return old
+    before = nodes.parse(old.replace("\r\n", "\n").removeprefix("\ufeff"), Place(RETIRED))
+    # An empty list is written as one, and what follows it would not be read.
+    text = old if before else re.sub(r"(?m)^\[\s*\][ \t]*(?:\r?\n|$)", "", old)
+    text = text if not text or text.endswith("\n") else text + "\n"
     for name in names:
         kind, _, ident = name.partition(":")
         text += f"- id: {ident}\n  kind: {kind}\n"
         if entry.replaced_by and name == asked:
             text += f"  replaced_by: {entry.replaced_by}\n"
         text += f"  why: {json.dumps(entry.why, ensure_ascii=False)}\n  date: {entry.day.isoformat()}\n"
+    _check_entered(text, len(before) + len(names))
     return text
+
+
+def _check_entered(text: str, count: int) -> None:
+    try:
+        after = nodes.parse(text.replace("\r\n", "\n").removeprefix("\ufeff"), Place(RETIRED))
+    except nodes.YamlError:
+        after = nodes.PlacedDict({}, Place(RETIRED))
+    if not isinstance(after, nodes.PlacedList) or len(after) != count:
+        raise NotRetractedError(
+            f"{RETIRED} is written in a form that nothing can be added to",
+            "write its entries as a list that begins at the left edge, then say it again",
+        )
 
 
 def told(plan: Planned) -> str:

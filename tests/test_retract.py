@@ -15,6 +15,7 @@ Text = Callable[[str], str]
 
 # 1 June 2021, the day of the dossier's edition.
 DAY = "1622548800"
+ANOTHER = "- id: mason\n  kind: actor\n  why: It never was.\n  date: 2021-06-01\n"
 NOTES = "articles/gazette-bridge-count/annotations.yaml"
 DIGEST = "articles/gazette-bridge-count/index.md"
 
@@ -160,6 +161,34 @@ def test_files_keep_their_modes_and_ends_of_lines(lay: Lay, sound_text: Text) ->
     assert after.count("\n") == after.count("\r\n")
     assert "nine-bridges" not in after
     assert 0o640 == file.stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize(
+    "before,after",
+    [
+        ("# Gone.\n[]\n", "# Gone.\n- id: guild\n"),
+        ("# Gone.\n", "# Gone.\n- id: guild\n"),
+        (ANOTHER, f"{ANOTHER}- id: guild\n"),
+        (ANOTHER.rstrip(), f"{ANOTHER}- id: guild\n"),
+    ],
+)
+def test_the_retired_are_added_to(before: str, after: str, lay: Lay) -> None:
+    """The entry comes after those that are there, where there are none after the comments."""
+    project = lay({"actors/guild.yaml": "type: group\nname: The guild\n", "retired.yaml": before})
+    told = retract(project, "guild")
+    assert 0 == told.exit_code, told.output
+    assert (project / "content/retired.yaml").read_text(encoding="utf-8").startswith(after)
+
+
+def test_retired_records_in_a_form_of_their_own_stop_it(lay: Lay) -> None:
+    """Where no entry can be added, that is told, and nothing is changed."""
+    indented = "\n".join(f"  {line}" for line in ANOTHER.splitlines())
+    project = lay({"actors/guild.yaml": "type: group\nname: The guild\n", "retired.yaml": indented})
+    before = contents(project)
+    told = retract(project, "guild")
+    assert 2 == told.exit_code
+    assert "begins at the left edge" in told.stderr
+    assert before == contents(project)
 
 
 # ---------------------------------------------------------------- texts

@@ -5,14 +5,13 @@ import resource
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from site_builder import __version__
+from site_builder import __version__, disk
 from site_builder import build as building
 from site_builder.cli import main
 
@@ -261,10 +260,10 @@ def test_a_full_disk_is_the_machine_s_failure(lay: Lay) -> None:
 def test_a_forbidden_folder_is_the_machine_s_failure(lay: Lay, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that may not be written to gives exit code 3 and its name."""
 
-    def refusing(**_: object) -> str:
+    def refusing(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "/srv/www")
 
-    monkeypatch.setattr(tempfile, "mkdtemp", refusing)
+    monkeypatch.setattr(disk, "make_folder", refusing)
     told = run("build", "-C", lay({}))
     assert (3, "") == (told.exit_code, told.stdout)
     assert told.stderr.startswith("error: Permission denied (/srv/www)\n")

@@ -68,7 +68,7 @@ def prose_allowed(text: str) -> bool:
     """True if a digest may hold the text as a paragraph."""
     markup, issues = parse(f"Before.\n\n{text}\n\nAfter.", Place("x"))
     is_sound = not any(issue.severity is Severity.ERROR for issue in issues)
-    return is_sound and {"photo.png"} >= set(markup.pictures)
+    return is_sound and words_allowed(f"x{text}x") and {"photo.png"} >= set(markup.pictures)
 
 
 def hostile(payloads: Sequence[str]) -> Hostile:

@@ -110,7 +110,13 @@ async def _measured(project: Path, port: int, size: int, saves: int) -> tuple[li
 
 async def _connected(port: int) -> WebSocketClientConnection:
     """A tab that is open, as soon as there is something to see."""
-    request = HTTPRequest(f"ws://127.0.0.1:{port}/livereload", headers={"Origin": f"http://127.0.0.1:{port}"})
+    # The server listens before its first build is done, and answers after.
+    request = HTTPRequest(
+        f"ws://127.0.0.1:{port}/livereload",
+        headers={"Origin": f"http://127.0.0.1:{port}"},
+        connect_timeout=_PATIENCE,
+        request_timeout=_PATIENCE,
+    )
     end = time.perf_counter() + _PATIENCE
     while True:
         try:

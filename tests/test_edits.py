@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import Options, check
+from site_builder.issues import IssueLog
+from site_builder.link import link
 from site_builder.plan import AskedPages, atlas
 from site_builder.serve.builds import NOTHING, Rebuilt, rebuild, settled, take_up
 
@@ -78,6 +80,20 @@ def test_an_edit_gives_what_a_build_gives(
     assert dict(clean.preview.site) == {path: edited.preview.site[path] for path in clean.preview.site}
     # What had its name from its content may still be there.
     assert set(clean.preview.site) <= set(edited.preview.site)
+
+
+def test_an_index_after_a_digest_was_reworded(tmp_path: Path) -> None:
+    """Where a digest alone reads otherwise, the index is the one that linking everything would make."""
+    project = _copied("disagreement", tmp_path)
+    built = _built(project)
+    path = min(project.glob("content/articles/*/index.md")).relative_to(project).as_posix()
+    _edit(project, path, "\n---\n", "\n---\n\nIt was 12,345 then.\n\n")
+    assert built.standing
+    edited = _taken_up(project, built, path)
+    assert edited
+    assert edited.standing
+    assert link(edited.standing.whole, IssueLog()) == edited.standing.index
+    assert edited.standing.index.regions is built.standing.index.regions
 
 
 def test_edits_that_follow_each_other(tmp_path: Path) -> None:

@@ -2,5 +2,6 @@
 
 from site_builder.link.index import Index, link
 from site_builder.link.origins import OriginsOf, Shared
+from site_builder.link.reworded import reworded
 
-__all__ = ["Index", "OriginsOf", "Shared", "link"]
+__all__ = ["Index", "OriginsOf", "Shared", "link", "reworded"]

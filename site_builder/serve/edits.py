@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,8 +19,8 @@ from typing import Any
 
 from site_builder.build import Checked
 from site_builder.issues import Issue, IssueLog
-from site_builder.link import Index, link
-from site_builder.model import Dossier
+from site_builder.link import Index, link, reworded
+from site_builder.model import Article, Dossier
 from site_builder.plan import Atlas, atlas
 from site_builder.read import RawContent, reread
 from site_builder.read.theme import Theme
@@ -41,8 +41,8 @@ from site_builder.validate import (
 class Standing:
     """A sound state of a dossier: all that was found on the way to its pages.
 
-    `told` are the issues of single files: what crosses files is looked at anew after each edit. `hidden` is
-    what the author keeps back. `sums` holds a sum of each file, by its path.
+    `told` are the issues of single files, `crossed` those of `index`. `hidden` is what the author keeps back.
+    `sums` holds a sum of each file, by its path.
     """
 
     raw: RawContent
@@ -50,6 +50,8 @@ class Standing:
     whole: Dossier
     hidden: KeptBack
     told: tuple[Issue, ...]
+    index: Index
+    crossed: tuple[Issue, ...]
     theme: Theme
     maps: Atlas
     sums: Mapping[str, str]
@@ -83,6 +85,8 @@ def standing(checked: Checked, now: datetime) -> Standing | None:
         whole=checked.unfiltered,
         hidden=checked.kept_back,
         told=tuple(issue for issue in checked.issues if issue not in known and issue.code != "no-base-url"),
+        index=checked.index,
+        crossed=tuple(crossing),
         theme=checked.theme,
         maps=atlas(checked.index),
         sums=sums_of(checked.raw),
@@ -134,7 +138,7 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def edited(project: Path, before: Standing, paths: Iterable[str], now: datetime) -> Edited | None:
+def edited(project: Path, before: Standing, paths: Collection[str], now: datetime) -> Edited | None:
     """Take up what was saved in some files; None where all must be built again."""
     issues = IssueLog()
     found = before
@@ -148,9 +152,37 @@ def edited(project: Path, before: Standing, paths: Iterable[str], now: datetime)
     if _is_marked(found.hidden):
         found = replace(found, hidden=kept_back(found.whole, now))
     issues.extend(found.told)
-    index = _linked(found.raw, found.whole, found.hidden, now, issues)
-    is_sound = index is not None and not issues.has_errors()
-    return Edited(issues=issues, texts=found.raw.texts, standing=found if is_sound else None, index=index)
+    crossing = IssueLog()
+    index = _reworded(before, found, paths, crossing) or _linked(
+        found.raw, found.whole, found.hidden, now, crossing
+    )
+    issues.extend(crossing)
+    if index is None or issues.has_errors():
+        return Edited(issues=issues, texts=found.raw.texts)
+    found = replace(found, index=index, crossed=tuple(crossing))
+    return Edited(issues=issues, texts=found.raw.texts, standing=found, index=index)
+
+
+def _reworded(before: Standing, after: Standing, paths: Collection[str], issues: IssueLog) -> Index | None:
+    """The index where nothing but one digest reads otherwise, as after most saves; else None."""
+    path = min(paths)
+    if (
+        len(paths) > 1
+        or not path.endswith("/index.md")
+        or _is_marked(before.hidden)
+        or _is_marked(after.hidden)
+    ):
+        return None
+    log = IssueLog()
+    check_withheld(after.whole, withheld_names(after.raw), log)
+    ident = path.split("/")[-2]
+    article = next((one for one in after.whole.sources if one.id == ident), None)
+    if not isinstance(article, Article) or len(log):
+        return None
+    found = reworded(before.index, before.crossed, after.whole, article, log)
+    if found:
+        issues.extend(log)
+    return found
 
 
 def _one(project: Path, before: Standing, path: str, now: datetime, issues: IssueLog) -> Standing | None:

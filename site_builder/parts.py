@@ -8,6 +8,7 @@ only where nothing tells entries apart any more, as on one day, are they counted
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -36,6 +37,9 @@ WEIGHTS = {
     "source": 500,
     "source in short": 140,
 }
+
+# An id that ends in a year, or in what is within one.
+_PERIOD = re.compile(r"(?:^|/)[0-9]{2}[0-9X]{2}(?:-[0-9a-z-]+)?$")
 
 T = TypeVar("T")
 Step = Callable[[T], str]
@@ -89,10 +93,10 @@ def divided(entries: Sequence[T], at_most: int, steps: Sequence[Step[T]], ident:
         for entry in whole:
             groups.setdefault(step(entry), []).append(entry)
         if len(groups) > 1:
+            # Periods stand in the order of time, whatever order the entries have.
+            names = sorted(groups) if all(map(_PERIOD.search, groups)) else groups
             below = steps[number:]
-            return Part(
-                ident, whole, tuple(divided(found, at_most, below, name) for name, found in groups.items())
-            )
+            return Part(ident, whole, tuple(divided(groups[name], at_most, below, name) for name in names))
     pieces = (whole[start : start + at_most] for start in range(0, len(whole), at_most))
     stem = ident or "all"
     return Part(

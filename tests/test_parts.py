@@ -85,6 +85,14 @@ def test_a_short_list_is_whole() -> None:
     assert Part("", (1, 2)) == divided([1, 2], 2, [str])
 
 
+def test_periods_stand_in_the_order_of_time() -> None:
+    """Whatever order a list has, its years do not: those after 2021 and of the 2020s stand behind 2021."""
+    dates = [Edtf.parse(text) for text in ("2021", "202X", "2019", "2020-03", "2020-01", "2019", "2021")]
+    whole = divided(dates, 1, by_period(lambda date: date))
+    assert ["2019", "2020", "2021", "202X"] == [part.id for part in whole.parts]
+    assert ["2020-01", "2020-03"] == [part.id for part in whole.parts[1].parts]
+
+
 def test_a_part_keeps_its_id_when_it_is_divided() -> None:
     """As a list grows, every part that had a page still has one, so that no address of a list is lost."""
     dates = [Edtf.parse(f"20{15 + number % 3}-{1 + number % 12:02}") for number in range(60)]

@@ -39,7 +39,7 @@ specimen: run-environment ## draw every component of the theme into public-speci
 
 test: check ## check the code, then run every test
 	@SITE_BUILDER_CHROMIUM=$$(sh scripts/find-or-install-chromium.sh) && export SITE_BUILDER_CHROMIUM \
-	  && $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=loadgroup --no-loadscope-reorder \
+	  && $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=loadscope --no-loadscope-reorder \
 	  --durations=10 $(ARGS)
 
 check: dev-environment ## lint, formatting and types, without running a test

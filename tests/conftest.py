@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from site_builder.build import Options, check
 from site_builder.issues import IssueLog
@@ -32,9 +34,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
+class ByRoom(LoadScopeScheduling):
+    """Keeps the tests of a file in one process, and all that share the browser too."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _room(TESTS.parent / nodeid.partition("::")[0])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByRoom:
+    """Deal the tests out to several processes, room by room."""
+    return ByRoom(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and all that share the browser too.
+    """Put the tests in an order in which no test meets the event loop of another.
 
     Playwright keeps an event loop in its thread until it is closed, so in one process the browser's tests
     come last. In several they come first, as they take longest, and those that need a loop of their own
@@ -44,16 +58,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     order = (BROWSER, "test_serve.py") if parallel else ()
 
     def place(item: pytest.Item) -> int:
-        name = _room(item)
+        name = _room(item.path)
         return order.index(name) if name in order else len(order) + (name == BROWSER)
 
     items.sort(key=place)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_room(item)))
 
 
-def _room(item: pytest.Item) -> str:
-    return BROWSER if item.path.is_relative_to(TESTS / BROWSER) else item.path.name
+def _room(path: Path) -> str:
+    return BROWSER if path.is_relative_to(TESTS / BROWSER) else path.name
 
 
 @pytest.fixture(scope="session")

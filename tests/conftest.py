@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-class ByRoom(LoadScopeScheduling):
+class ByRoom(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
     """Keeps the tests of a file in one process, and all that share the browser too."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -18,7 +18,7 @@ RUNS = 3
 KINDS = tuple(
     sorted(
         {path.stem for path in (PROJECT / "themes/dossier/templates/pages").glob("*.html")}
-        - {"redirect", "not-found"}
+        - {"list", "redirect", "not-found"}
     )
 )
 

@@ -181,7 +181,7 @@ def check(options: Options) -> Checked:
         planned = plan(index, theme, base_url, issues)
     return Checked(
         issues=issues,
-        texts=_told(texts, issues),
+        texts=texts,
         dossier=dossier,
         index=index,
         plan=planned,
@@ -192,10 +192,10 @@ def check(options: Options) -> Checked:
     )
 
 
-def _told(texts: Mapping[str, str], issues: IssueLog) -> Mapping[str, str]:
-    """Return the texts that issues show lines of: whoever builds a large dossier has no room for all."""
-    named = {issue.place.path for issue in issues}
-    return {path: text for path, text in texts.items() if path in named}
+def _with_texts_told(checked: Checked) -> Checked:
+    """Keep the texts that issues show lines of: whoever builds a large dossier has no room for all."""
+    named = {issue.place.path for issue in checked.issues}
+    return replace(checked, texts={path: text for path, text in checked.texts.items() if path in named})
 
 
 def _theme(project: Path, name: str, issues: IssueLog) -> Theme | None:
@@ -216,7 +216,7 @@ def build(options: Options) -> Built:
     if options.archive:
         check_archive(options.archive, options.output, options.project)
     with publication(options.output, options.project, wait=options.wait, tell=options.tell) as place:
-        checked = check(options)
+        checked = _with_texts_told(check(options))
         if checked.plan and checked.theme and checked.is_sound(strict=options.strict):
             try:
                 written, archived = _publish(checked.plan, checked.theme, options, place)

@@ -1,8 +1,12 @@
-"""Files of YAML that are small to write and huge to read; each prints what became of it, and what it took."""
+"""Files of YAML that are small to write and huge to read; each prints what became of it, and what it took.
+
+Whatever takes twenty seconds of a processor is ended: the promise is one, and no machine is that slow.
+"""
 
 import resource
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from site_builder.issues import Place
 from site_builder.nodes import YamlError, parse
@@ -30,19 +34,33 @@ BOMBS: Mapping[str, Callable[[], str]] = {
 }
 
 
+STATUS = Path("/proc/self/status")
+MOST_SECONDS = 20
+
+
+def most_megabytes() -> int:
+    """The most memory that this process has had in use.
+
+    Linux hands the number that `getrusage` gives down to children, and those of a large process would be
+    judged by it; what it says of the process itself begins anew.
+    """
+    if STATUS.exists():
+        line = next(one for one in STATUS.read_text(encoding="ascii").splitlines() if one.startswith("VmHWM"))
+        return int(line.split()[1]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 def tried(name: str) -> str:
-    """What a bomb ends with, the seconds of processor time that took, and the most megabytes in use."""
+    """What a bomb ends with, and the most megabytes in use."""
     text = BOMBS[name]()
-    before = resource.getrusage(resource.RUSAGE_SELF)
     try:
         parse(text, Place("content/a.yaml"))
         code = "read"
     except YamlError as error:
         code = error.issue.code
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return f"{code} {seconds:.2f} {after.ru_maxrss // 1024}"
+    return f"{code} {most_megabytes()}"
 
 
 if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     print(tried(sys.argv[1]))  # noqa: T201  # it is run as a process of its own, to be measured

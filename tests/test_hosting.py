@@ -91,7 +91,7 @@ def test_netlify_runs_targets_of_the_makefile(netlify: Mapping[str, dict[str, ob
 def test_make_hands_the_address_over(given: tuple[str, ...], expected: str) -> None:
     """`make site` tells the build where the site will stand, and says nothing where nobody said it."""
     done = subprocess.run(
-        ["make", "--dry-run", "--no-print-directory", "site", *given],
+        ["make", "--dry-run", "--no-print-directory", "site", "ARGS=", *given],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -153,7 +153,18 @@ def read_text(value: object) -> Text:
         return Text((("", read_words(value)),))
     if not value:
         raise misfit("empty-value", "the value is empty", "write a text, or one a language: {en: …, ru: …}")
-    return Text(tuple((str(read_language(key)), read_words(text)) for key, text in value.items()))
+    parts = value.items()
+    return Text(tuple((str(_part(key, read_language)), _part(text, read_words)) for key, text in parts))
+
+
+def _part(value: object, read: Callable[[object], Placed]) -> Placed:
+    """Read a part of a value, and tell what is wrong with it where it stands."""
+    try:
+        return read(value)
+    except PydanticCustomError as error:
+        place = getattr(value, "place", None)
+        told = {**(error.context or {}), "place": place}
+        raise PydanticCustomError(error.type, "{problem}", told) from None
 
 
 def read_language(value: object) -> Placed:

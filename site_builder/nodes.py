@@ -183,7 +183,8 @@ def _refusal(event: _Begun, depth: int) -> tuple[str, str] | None:
     if event.anchor:
         return f"the anchor '&{event.anchor}'", "remove it; a text that begins with & needs quotation marks"
     if event.tag and not (isinstance(event, yaml.ScalarEvent) and any(event.implicit)):
-        return f"the tag '{event.tag}'", "remove it; a text that begins with ! needs quotation marks"
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        return f"the tag '{tag}'", "remove it; a text that begins with ! needs quotation marks"
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -54,21 +55,38 @@ def _excerpt(issue: Issue, texts: Texts) -> list[str]:
     if place.line in private_lines(texts[place.path]):
         return [f"{place.line:5} | (private)", f"      | {inert(issue.repair)}".rstrip()]
     line = lines[place.line - 1]
-    begin = max(0, place.column - 1 - _EXCERPT // 2) if place.column > _EXCERPT else 0
-    shown = inert(line[begin : begin + _EXCERPT])
-    before = inert(line[begin : place.column - 1])
-    marked = inert(line[place.column - 1 : place.column - 1 + place.length]) or " "
-    room = max(1, _EXCERPT - (place.column - 1 - begin))
+    at = place.column - 1
+    begin = max(0, at - _EXCERPT // 2) if at + min(place.length, _EXCERPT // 2) > _EXCERPT else 0
+    shown = _plain(line[begin : begin + _EXCERPT])
+    before = _plain(line[begin:at])
+    marked = _plain(line[at : at + place.length]) or " "
+    room = max(1, _width(shown) - _width(before))
     number = f"{place.line:5}"
     caret = " " * _width(before) + "^" * min(room, max(1, _width(marked)))
     return [f"{number} | {shown}", f"      | {caret} {inert(issue.repair)}".rstrip()]
 
 
+def _plain(text: str) -> str:
+    """The text as an excerpt shows it: without what makes a sign as wide as each terminal thinks fit."""
+    return inert(_SELECTORS.sub("", text))
+
+
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
 def _width(text: str) -> int:
     """The number of columns that a text takes on a terminal."""
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    combining = sum(unicodedata.combining(letter) > 0 for letter in text)
-    return len(text) + wide - combining
+    return sum(_cells(letter) for letter in text)
+
+
+def _cells(letter: str) -> int:
+    if unicodedata.category(letter) in {"Mn", "Me"} or letter in _JOINING:
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+# The vowels and ends of a Korean syllable, which join the letter before.
+_JOINING = frozenset(map(chr, range(0x1160, 0x1200)))
 
 
 def inert(text: str) -> str:

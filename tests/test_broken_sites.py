@@ -1,6 +1,5 @@
 """What an author reads for each mistake. `pytest tests/test_broken_sites.py --update-golden` rewrites it."""
 
-import random
 import re
 import shutil
 from collections.abc import Callable, Mapping
@@ -176,69 +175,3 @@ def test_an_unreadable_file_is_told(monkeypatch: pytest.MonkeyPatch, lay: Lay, i
     monkeypatch.setattr(Path, "open", refusing)
     found = only(issues_of(lay({})))
     assert ("content/actors/ost-county.yaml:1:1", "unreadable") == (str(found.place), found.code)
-
-
-FILLERS = (
-    "The mill.",
-    "Мельница на реке.",
-    "🌊🌊 e\u0301tat",
-    "水門 — “quoted”",
-    "a\tb",
-    "нет да",
-)
-
-
-def planted(random_: random.Random) -> tuple[str, bytes, str, int, int]:
-    """A file with one mistake somewhere in it: path, bytes, code, line and column."""
-    before = [random_.choice(FILLERS) for _ in range(random_.randrange(12))]
-    ending = random_.choice(("\n", "\r\n"))
-    mark = random_.choice((b"", b"\xef\xbb\xbf"))
-    kind = random_.choice(("yaml", "front", "body", "syntax"))
-    if kind in {"yaml", "syntax"}:
-        lines = ["type: report", "title: A survey", "issued: 2021-02", "language: en", "note: >-"]
-        lines += [f"  {words}" for words in ("A note.", *before)]
-        lines += [
-            "figures:",
-            "  - id: planted-figure",
-            "    measure: bridges-standing",
-            "    value: 3",
-            "    as_of: 2021",
-        ]
-        wrong = (
-            ("    basis: rumour", 12, "bad-choice")
-            if kind == "yaml"
-            else ("    basis: @count", 12, "yaml-syntax")
-        )
-        lines += [wrong[0], "    regions: [ost]"]
-        place = (len(lines) - 1, wrong[1])
-        path, code = "sources/planted.yaml", wrong[2]
-    elif kind == "front":
-        lines = [
-            "---",
-            "name: Planted",
-            "type: town",
-            "summary: >-",
-            *(f"  {words}" for words in ("A town.", *before)),
-        ]
-        lines += ["unknown: [Its age.]", "part_of: nowhere", "---"]
-        place, path, code = (len(lines) - 1, 10), "regions/planted.md", "unknown-region"
-    else:
-        lines = ["---", "title: Planted", "---"]
-        for words in before:
-            lines += [words, ""] if random_.random() < 0.5 else [words]
-        lead = random_.choice(FILLERS) + " "
-        lines += [lead + "and [nothing](event:nothing) here."]
-        place, path, code = (
-            (len(lines), len(lead) + len("and [nothing](") + 1),
-            "pages/planted.md",
-            "unknown-event",
-        )
-    return path, mark + ending.join(lines).encode() + ending.encode(), code, *place
-
-
-@pytest.mark.parametrize("seed", range(200))
-def test_a_planted_mistake_is_found_where_it_stands(seed: int, lay: Lay, issues_of: Issues) -> None:
-    """Whatever stands before a mistake (BOM, CRLF, Cyrillic, emoji), line and column are the editor's."""
-    path, content, code, line, column = planted(random.Random(seed))  # noqa: S311  # chance, not secrecy
-    found = {(issue.code, str(issue.place)) for issue in issues_of(lay({path: content}))}
-    assert {(code, f"content/{path}:{line}:{column}")} == found

@@ -89,6 +89,7 @@ def _tell(schema: type[Schema], node: PlacedDict, detail: ErrorDetails, issues: 
     if "problem" in context:
         if context["field"]:
             place = place_within(node, (*where, context["field"])) or place
+        place = context.get("place") or place
         issues.error(place, kind, context["problem"], context["repair"])
     elif kind == "missing":
         place = place_within(node, where[:-1]) or node.place

@@ -11,6 +11,7 @@ from site_builder.issues import Place
 from tests.damage import fuzzing
 from tests.damage.markdown import FAMILIES
 from tests.damage.mutations import SIGNS, mutated
+from tests.damage.planted import faults, planted
 from tests.torture.conftest import Rounds
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -57,3 +58,9 @@ def test_no_text_takes_long(name: str, size: int) -> None:
         markup.parse(text, Place("content/pages/a.md"))
     # Others use the processor as well while this runs.
     assert time.process_time() - start < 10
+
+
+def test_a_planted_mistake_is_told_where_it_stands(rounds: Rounds, tmp_path: Path) -> None:
+    """A single mistake in any kind of file is told at its line and column, with the caret under it."""
+    for number, chance in rounds:
+        assert [] == faults(planted(number, chance), tmp_path / "project")

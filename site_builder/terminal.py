@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from site_builder import __version__
+from site_builder.rooms import is_unfinished
 
 DOSSIER_HAS_ERRORS = 1
 MACHINE_FAILED = 3
@@ -47,6 +48,8 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> None:  # noqa: ANN401
         try:
+            if "project" in options:
+                _mend(options.get("output") or options["project"] / "public")
             command(*args, **options)
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
@@ -62,6 +65,19 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             _fail_with_our_fault(error)
 
     return run
+
+
+def _mend(output: Path) -> None:
+    """Put in order what a killed publication has left, first of all: what is others' is where it was."""
+    if not is_unfinished(output):
+        return
+    from site_builder.write import OutputError, mend  # noqa: PLC0415
+
+    try:
+        mend(output, mention)
+    except (OSError, OutputError) as error:
+        # Only who publishes there has to stop for it, and does.
+        mention(str(error))
 
 
 def _fail_with_refusal(error: Exception) -> None:

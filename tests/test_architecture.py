@@ -33,6 +33,7 @@ FLOORS = (
         "colours",
         "spelling",
         "disk",
+        "rooms",
         "characters",
         "whereabouts",
     ),

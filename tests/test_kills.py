@@ -4,15 +4,20 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from site_builder.cli import main
 from site_builder.render import Artifact
 from site_builder.write import BusyError, publication, room, write
+from site_builder.write.locks import locked
 from tests.publishers import AT_EXCHANGE, Publisher, content, publisher, readers
 from tests.trees import tree_hash
 
@@ -125,6 +130,32 @@ def test_a_folder_of_others_that_was_under_way_is_put_back(forge: Publisher, tmp
     assert (room(output) / "next/.git/HEAD").is_file()
     with publication(output, output.parent):
         assert old == tree_hash(output)
+
+
+@pytest.mark.parametrize("command", ["check", "show nothing", "release", "build"])
+def test_any_command_puts_back_what_was_under_way(command: str, forge: Publisher, tmp_path: Path) -> None:
+    """The next command on the project, whatever it is and however it ends, gives others' folders back."""
+    output, old = begun(tmp_path / "project", 2)
+    forge.start(output, site(2), at=AT_EXCHANGE)
+    assert -signal.SIGKILL == forge.end()[0]
+    assert not (output / ".git").exists()
+    told = CliRunner().invoke(main, [*command.split(), "-C", str(output.parent)])
+    assert old == tree_hash(output)
+    assert f"note: {output}/.git was left behind when the site was replaced: it is put back\n" in told.stderr
+    assert {"lock", "note", "older"} == {item.name for item in room(output).iterdir()}
+
+
+def test_what_another_run_is_at_work_on_is_left_to_it(forge: Publisher, tmp_path: Path) -> None:
+    """While somebody publishes, a command about the project changes nothing there and does not wait."""
+    output, _ = begun(tmp_path / "project", 2)
+    forge.start(output, site(2), at=AT_EXCHANGE)
+    forge.end()
+    with locked(room(output), wait=False, tell=print):
+        command = [sys.executable, "-m", "site_builder", "check", "-C", str(output.parent)]
+        # A process of its own: to the one that holds the lock it is free.
+        subprocess.run(command, check=False, capture_output=True)
+        assert (room(output) / "next/.git/HEAD").is_file()
+        assert not (output / ".git").exists()
 
 
 def test_readers_meet_whole_files_alone(forge: Publisher, tmp_path: Path) -> None:

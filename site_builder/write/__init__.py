@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.render import Artifact, Known
+from site_builder.rooms import room
 from site_builder.write.archive import write_archive
 from site_builder.write.publication import Publication, Written, publication
 from site_builder.write.purging import purge_room
+from site_builder.write.recovery import mend
 from site_builder.write.targets import (
     OWNERSHIP,
     BusyError,
     OutputError,
     check_archive,
     check_output,
-    room,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Written",
     "check_archive",
     "check_output",
+    "mend",
     "publication",
     "purge_room",
     "room",

@@ -8,8 +8,8 @@ Beside the output `public` lies a room, `.public.site-builder`, with
   between two renames on a system that cannot exchange folders;
 - `note`: how each file lay on the disk when it was written.
 
-Whatever moment a publication is killed at, the output is the old site or the new one, and the next one mends
-the room.
+Whatever moment a publication is killed at, the output is the old site or the new one, and the next command
+on the project mends the room.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from functools import cached_property
 from pathlib import Path
 
 from site_builder.render import Artifact, Known
+from site_builder.rooms import room
 from site_builder.write.exchange import clear, keep_older, take_over
 from site_builder.write.generations import (
     Entry,
@@ -42,7 +43,7 @@ from site_builder.write.generations import (
 from site_builder.write.locks import locked
 from site_builder.write.next_generation import Making
 from site_builder.write.recovery import names, recover
-from site_builder.write.targets import OWNERSHIP, OutputError, check_output, room
+from site_builder.write.targets import OWNERSHIP, OutputError, check_output
 
 # Of a file in the output that is not as it should be.
 _UNKNOWN = Entry("", 0, 0, 0, 0)

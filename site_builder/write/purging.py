@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from site_builder import disk
+from site_builder.rooms import room
 from site_builder.write.exchange import remove_tree
 from site_builder.write.generations import NOTE, load_note
 from site_builder.write.locks import locked
 from site_builder.write.recovery import recover
-from site_builder.write.targets import room
 
 # What a publication makes in its room, beside the lock; see `publication.py`.
 _KEPT = ("older", "next", "aside", "new")

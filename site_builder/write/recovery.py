@@ -1,28 +1,41 @@
-"""What a publication that was killed has left behind, mended before the next one begins."""
+"""What a publication that was killed has left behind, mended by the next command."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
 from site_builder import disk
+from site_builder.rooms import ASIDE, NEXT, room
 from site_builder.write.exchange import remove_tree
-from site_builder.write.generations import Note, inode, listed, parents, walk
-from site_builder.write.targets import OWNERSHIP, OutputError
+from site_builder.write.generations import Note, inode, listed, load_note, parents, walk
+from site_builder.write.locks import locked
+from site_builder.write.targets import OWNERSHIP, BusyError, OutputError
 
 
-def recover(room: Path, output: str, note: Note, tell: Callable[[str], None]) -> None:
+def mend(output: Path, tell: Callable[[str], None]) -> None:
+    """Bring into order what a killed publication has left; what another one is at work on is left to it.
+
+    Raises `OutputError` where people must.
+    """
+    place = room(output)
+    with suppress(BusyError), locked(place, wait=False, tell=tell):
+        recover(place, os.path.abspath(output), load_note(place), tell)
+
+
+def recover(place: Path, output: str, note: Note, tell: Callable[[str], None]) -> None:
     """Bring a room into the state in which a publication leaves it. Raises `OutputError` where people must.
 
     What lies in the older generation and is nobody's but others', such as what a program wrote that had
     been working in the output when it was exchanged, goes to the output.
     """
-    aside, following, older = (os.fspath(room / name) for name in ("aside", "next", "older"))
+    aside, following, older = (os.fspath(place / name) for name in (ASIDE, NEXT, "older"))
     if inode(aside) and not inode(output):
         disk.rename(aside, output)
         tell("the last publication was interrupted between two steps: the site from before it is back")
-    remove_tree(os.fspath(room / "new"))
+    remove_tree(os.fspath(place / "new"))
     for left in (aside, following, older):
         if inode(left):
             _settle(left, output, note, tell)
@@ -88,4 +101,4 @@ def _move(old: str, new: str, tell: Callable[[str], None]) -> None:
         repair = "move it where you want to have it, then build again; nothing was changed"
         raise OutputError(f"{old} is not site-builder's, and its place in the site is taken or gone", repair)
     disk.rename(old, new)
-    tell(f"{new} had been written into the site from before: it is put back")
+    tell(f"{new} was left behind when the site was replaced: it is put back")

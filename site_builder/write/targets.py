@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from site_builder.rooms import ROOM
+
 OWNERSHIP = ".site-builder.json"
-_ROOM = ".site-builder"
 # What only a program of its own writes into.
-_KEPT_BY_OTHERS = frozenset({".git", ".hg", ".svn", ".bzr", ".jj", _ROOM})
+_KEPT_BY_OTHERS = frozenset({".git", ".hg", ".svn", ".bzr", ".jj", ROOM})
 
 
 class OutputError(Exception):
@@ -21,15 +21,6 @@ class OutputError(Exception):
 
 class BusyError(OutputError):
     """An output folder that another run is publishing into."""
-
-
-def room(output: Path) -> Path:
-    """Return the folder beside an output where its publications are made: the lock, and the site before.
-
-    It is nobody else's to read, lest a server that shows what lies around the site shows an old one.
-    """
-    whole = Path(os.path.abspath(output))
-    return whole.with_name(f".{whole.name}{_ROOM}")
 
 
 def check_output(output: Path, project: Path) -> None:
@@ -65,7 +56,7 @@ def _holds(outer: Path, inner: Path) -> bool:
 
 def _check_neighbours(output: Path, resolved: Path) -> None:
     for folder in resolved.parents:
-        if folder.name in _KEPT_BY_OTHERS or folder.name.endswith(_ROOM):
+        if folder.name in _KEPT_BY_OTHERS or folder.name.endswith(ROOM):
             raise OutputError(
                 f"{output} lies in {folder.name}, which is no place for a site",
                 "choose another folder with -o, such as public",
@@ -75,7 +66,7 @@ def _check_neighbours(output: Path, resolved: Path) -> None:
                 f"{output} lies within another site, {folder}",
                 "choose a folder outside of it with -o, or publish there with -o " + str(folder),
             )
-    if resolved.name in _KEPT_BY_OTHERS or resolved.name.endswith(_ROOM):
+    if resolved.name in _KEPT_BY_OTHERS or resolved.name.endswith(ROOM):
         raise OutputError(f"{output} is no place for a site", "choose another folder with -o, such as public")
 
 

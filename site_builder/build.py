@@ -49,7 +49,7 @@ from site_builder.validate import (
     validate,
     withheld_names,
 )
-from site_builder.write import Publication, Written, check_archive, publication, write_archive
+from site_builder.write import Publication, Written, check_archive, following_archive, publication
 
 # Before every moment that an author can write: a run that knows no time of day keeps every embargo.
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
@@ -240,10 +240,13 @@ def _publish(
             if options.archive:
                 packed = archive(_vouched(whole, planned, options.output), folder_name(planned))
             files = iter(with_integrity(whole) if options.integrity else whole)
-        written = place.publish(_vouched(files, planned, options.output), planned.site.title)
-        if options.last:
-            remember(options.last, memory.now)
-        return written, _archive(packed, options.archive) if options.archive else None
+        site = _vouched(files, planned, options.output)
+        with _following(packed, options.archive) as put_archive:
+            written = place.publish(site, planned.site.title)
+            if options.last:
+                remember(options.last, memory.now)
+            put_archive()
+        return written, _archived(packed, options.archive) if options.archive else None
 
 
 def _rendered(
@@ -288,8 +291,17 @@ def _vouched(files: Iterable[File], planned: SitePlan, output: Path) -> Iterator
                     yield Artifact(SIGNATURE, (output / SIGNATURE).read_bytes())
 
 
-def _archive(packed: bytes, path: Path) -> Archived:
-    write_archive(packed, path)
+@contextmanager
+def _following(packed: bytes, archive: Path | None) -> Iterator[Callable[[], None]]:
+    """Yield what puts the archive in its place, if there is to be one."""
+    if archive is None:
+        yield lambda: None
+        return
+    with following_archive(packed, archive) as put:
+        yield put
+
+
+def _archived(packed: bytes, path: Path) -> Archived:
     return Archived(path=path, bytes=len(packed), sha256=hashlib.sha256(packed).hexdigest())
 
 

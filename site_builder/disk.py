@@ -9,7 +9,7 @@ import ctypes
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -62,19 +62,32 @@ def _differs(found: os.stat_result, mode: int | None) -> bool:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Put a file in its place whole, or leave what is there; it survives a power cut, and keeps its mode."""
+    with replacement(path, content) as put:
+        put()
+
+
+@contextmanager
+def replacement(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
+    """Write a file beside its place, and yield what puts it there in one step; else it goes again.
+
+    All room that it needs is taken before: what is left to do needs none.
+    """
     beside = os.fspath(path.with_name(f".{path.name}.new"))
     # One that a killed run has left.
     with suppress(FileNotFoundError):
         os.unlink(beside)
     mode = path.stat().st_mode & _PERMISSIONS if path.exists() else FILE_MODE
     new_file(beside, content, mode=mode, synced=True)
-    try:
+
+    def put() -> None:
         os.replace(beside, path)
-    except OSError:
+        sync(os.fspath(path.parent))
+
+    try:
+        yield put
+    finally:
         with suppress(OSError):
             os.unlink(beside)
-        raise
-    sync(os.fspath(path.parent))
 
 
 def make_folder(path: str, mode: int = FOLDER_MODE) -> None:

@@ -51,13 +51,11 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             if "project" in options:
                 _mend(options.get("output") or options["project"] / "public")
             command(*args, **options)
+        except BrokenPipeError:
+            # Whoever reads what is told has enough of it: click ends without a word.
+            raise
         except OSError as error:
-            where = f" ({error.filename})" if error.filename else ""
-            fail(
-                f"{error.strerror or error}{where}",
-                "nothing was published; check space and permissions",
-                MACHINE_FAILED,
-            )
+            fail_of_machine(error, "nothing was published; check space and permissions")
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:  # noqa: BLE001  # whatever is left is our own mistake, and must be told as such
@@ -83,10 +81,11 @@ def _mend(output: Path) -> None:
 def _fail_with_refusal(error: Exception) -> None:
     """Tell of an output that is not written to; returns where it was none of that."""
     # Imported here, as a build that finds nothing changed has no need of what writes.
-    from site_builder.write import BusyError, OutputError  # noqa: PLC0415
+    from site_builder.write import ArchiveError, BusyError, OutputError  # noqa: PLC0415
 
     if isinstance(error, OutputError):
-        code = MACHINE_FAILED if isinstance(error, BusyError) else click.UsageError.exit_code
+        is_machines = isinstance(error, BusyError | ArchiveError)
+        code = MACHINE_FAILED if is_machines else click.UsageError.exit_code
         fail(str(error), error.repair, code)
 
 
@@ -99,6 +98,12 @@ def fail(problem: str, repair: str, code: int) -> None:
     """Tell a problem and its repair, and end with that exit code."""
     click.echo(f"error: {problem}\n  {repair}", err=True)
     raise SystemExit(code)
+
+
+def fail_of_machine(error: OSError, consequence: str) -> None:
+    """Tell what the system refused and where, and what follows from it, and end."""
+    where = f" ({error.filename})" if error.filename else ""
+    fail(f"{error.strerror or error}{where}", consequence, MACHINE_FAILED)
 
 
 def _fail_with_our_fault(error: Exception) -> None:

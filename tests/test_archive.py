@@ -1,18 +1,24 @@
 """The site as one file to hand over."""
 
+import errno
 import hashlib
 import io
 import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from site_builder import disk
 from site_builder.build import Options, build
 from site_builder.cli import main
 from site_builder.render import Artifact, archive
+from site_builder.verify import verify
 from site_builder.write import OWNERSHIP, OutputError
 
 Lay = Callable[[Mapping[str, str | bytes | None]], Path]
@@ -83,6 +89,66 @@ def test_an_archive_is_put_in_place_whole(lay: Lay, monkeypatch: pytest.MonkeyPa
     assert [".public.site-builder", "content", "public", "site.zip"] == sorted(
         path.name for path in project.iterdir()
     )
+
+
+def test_without_room_for_the_archive_nothing_is_published(lay: Lay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The archive is written beside its place before the site is exchanged, so the message is true."""
+    project = lay({"pages/more.md": "---\ntitle: More\n---\n\nMore.\n"})
+    monkeypatch.setattr(disk, "os", Full(".zip.new"))
+    told = CliRunner().invoke(main, ["build", "-C", str(project), "--zip"])
+    assert 3 == told.exit_code
+    where = project / ".public.zip.new"
+    assert f"error: No space left on device ({where})\n  nothing was published;" in told.stderr
+    assert ["content"] == [path.name for path in project.iterdir()]
+
+
+def test_an_archive_that_cannot_be_put_in_place_is_told_beside_its_site(
+    lay: Lay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the last step fails the site is published, and the message says so."""
+    project = lay({})
+    monkeypatch.setattr(disk, "os", Full(".zip"))
+    told = CliRunner().invoke(main, ["build", "-C", str(project), "--zip"])
+    assert 3 == told.exit_code
+    assert (
+        f"error: No space left on device ({project / 'public.zip'})\n  the site is published;" in told.stderr
+    )
+    assert {"content", "public", ".public.site-builder", ".site-builder"} >= {
+        path.name for path in project.iterdir()
+    }
+    assert verify(project / "public").is_whole
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is full")
+def test_where_nothing_can_be_said_the_site_is_published_nevertheless(lay: Lay) -> None:
+    """Output that finds no room is told as that, and not as a site that was not published."""
+    project = lay({})
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "site_builder", "build", "-C", str(project)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert 3 == done.returncode
+    assert f"error: No space left on device\n  {project / 'public'}/ is published;" in done.stderr
+    assert verify(project / "public").is_whole
+
+
+class Full:
+    """The system's calls, on a disk that refuses to open or to place files of such a name."""
+
+    def __init__(self, end: str) -> None:
+        self.end = end
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        real = getattr(os, name)
+        if name not in {"open", "replace"}:
+            return real
+
+        def call(*args: Any) -> Any:  # noqa: ANN401
+            path = str(args[1 if name == "replace" else 0])
+            if path.endswith(self.end):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+            return real(*args)
+
+        return call
 
 
 def test_an_unchanged_archive_is_left_alone(lay: Lay) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from site_builder.terminal import (
     base_url_option,
     cache_option,
     fail,
+    fail_of_machine,
     format_option,
     guarded,
     integrity_option,
@@ -122,15 +124,29 @@ def _build_anew(asked: Mapping[str, Any], form: str, clock: Timings | None) -> N
         problem = f"a build on the last one differs from one from nothing: {error}"
         fail(problem, "nothing was published; please report this, and build with --no-cache", OUR_FAULT)
         return
-    tell_with(FORMATS[form](built.checked.issues, built.checked.texts), form, clock)
-    if built.written is None:
-        stop(built.checked, f"nothing was published; {shown(options.output)} is as it was")
-        return
-    if form == "text":
-        further = (told_archive(built.archived), _told_unsigned(built, options.output))
-        click.echo(_built(built, options.output) + "".join(further) + told_kept_back(built.checked))
-    if last and standing:
-        last.note(_answer(built, asked["now"]), standing, built.written.paths)
+    with _told_truly(built, options.output):
+        tell_with(FORMATS[form](built.checked.issues, built.checked.texts), form, clock)
+        if built.written is None:
+            stop(built.checked, f"nothing was published; {shown(options.output)} is as it was")
+            return
+        if form == "text":
+            further = (told_archive(built.archived), _told_unsigned(built, options.output))
+            click.echo(_built(built, options.output) + "".join(further) + told_kept_back(built.checked))
+        if last and standing:
+            last.note(_answer(built, asked["now"]), standing, built.written.paths)
+
+
+@contextmanager
+def _told_truly(built: Any, output: Path) -> Iterator[None]:  # noqa: ANN401
+    """Say that the site is published, if it is, where the machine fails after that."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if built.written is None:
+            raise
+        fail_of_machine(error, f"{shown(output)} is published; what was to be said of it is not")
 
 
 def _last_build(project: Path, target: Path, moment: datetime, options: str) -> LastBuild:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from site_builder.render import Artifact, Known
 from site_builder.rooms import room
-from site_builder.write.archive import write_archive
+from site_builder.write.archive import following_archive, write_archive
 from site_builder.write.publication import Publication, Written, publication
 from site_builder.write.purging import purge_room
 from site_builder.write.recovery import mend
 from site_builder.write.targets import (
     OWNERSHIP,
+    ArchiveError,
     BusyError,
     OutputError,
     check_archive,
@@ -19,6 +20,7 @@ from site_builder.write.targets import (
 
 __all__ = [
     "OWNERSHIP",
+    "ArchiveError",
     "BusyError",
     "Known",
     "OutputError",
@@ -26,6 +28,7 @@ __all__ = [
     "Written",
     "check_archive",
     "check_output",
+    "following_archive",
     "mend",
     "publication",
     "purge_room",

@@ -23,6 +23,10 @@ class BusyError(OutputError):
     """An output folder that another run is publishing into."""
 
 
+class ArchiveError(OutputError):
+    """An archive that could not be put in its place, beside a site that could."""
+
+
 def check_output(output: Path, project: Path) -> None:
     """Raise `OutputError` unless the folder may be written to: it is ours, empty, or not there yet."""
     resolved, home = output.resolve(), project.resolve()

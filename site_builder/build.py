@@ -74,7 +74,8 @@ class Options:
     then must be served, say which bytes their scripts and style sheets must have. Where another run
     publishes into the same output, this one waits with `wait`; `tell` is told of it. `last` is what is known
     of the build before; with `verify` all is made from nothing as well, and compared. With `keeps_raw` what
-    was read is in the outcome, for edits to start from; a large dossier leaves little room for it.
+    was read is in the outcome, for edits to start from; a large dossier leaves little room for it. A
+    rehearsal is a build whose `now` is not the present: its list says so.
     """
 
     project: Path
@@ -92,6 +93,7 @@ class Options:
     verify: bool = False
     timings: Timings = field(default_factory=Timings)
     keeps_raw: bool = False
+    is_rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,9 +240,9 @@ def _publish(
             if options.verify:
                 check_equal(whole, _from_nothing(options))
             if options.archive:
-                packed = archive(_vouched(whole, planned, options.output), folder_name(planned))
+                packed = archive(_vouched(whole, planned, options), folder_name(planned))
             files = iter(with_integrity(whole) if options.integrity else whole)
-        site = _vouched(files, planned, options.output)
+        site = _vouched(files, planned, options)
         with _following(packed, options.archive) as put_archive:
             written = place.publish(site, planned.site.title)
             if options.last:
@@ -281,9 +283,11 @@ def _from_nothing(options: Options) -> Iterator[Artifact]:
         yield from render(anew.plan, anew.theme, options.jobs, lambda: None)
 
 
-def _vouched(files: Iterable[File], planned: SitePlan, output: Path) -> Iterator[File | Artifact]:
+def _vouched(files: Iterable[File], planned: SitePlan, options: Options) -> Iterator[File | Artifact]:
     """The files, their list, and the signature that the output has, if it holds for this very list."""
-    for file in with_manifest(files, planned):
+    output = options.output
+    moment = options.now.astimezone(UTC).isoformat() if options.is_rehearsal and options.now else ""
+    for file in with_manifest(files, planned, moment):
         yield file
         if isinstance(file, Artifact) and file.path == MANIFEST:
             with suppress(OSError):

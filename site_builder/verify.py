@@ -63,7 +63,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A list of files, and what it says of the whole; `sequence` is the number of the last release, or 0."""
+    """What a list says; `sequence` is the last release's number, or 0; `rehearsal` a moment shown ahead."""
 
     files: Mapping[str, Listed]
     title: str
@@ -72,6 +72,7 @@ class Manifest:
     sequence: int
     is_release: bool
     is_preview: bool
+    rehearsal: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,8 +140,7 @@ def verify(place: Path, signers: Path | None = None, at_least: int = 0) -> Verdi
     if signers and place.is_dir() and signers.resolve().is_relative_to(place.resolve()):
         raise CannotVerifyError(f"{signers} lies in the copy: who changed the one can have changed the other")
     copy = opened(place)
-    is_signed = SIGNATURE in copy.paths
-    text = content(copy, MANIFEST, LARGEST_LIST)
+    is_signed, text = SIGNATURE in copy.paths, content(copy, MANIFEST, LARGEST_LIST)
     if text is None:
         why = "lacks its list of files, or it cannot be read"
         return Verdict((Finding("unlisted", f"{MANIFEST}: the copy {why}"),), is_signed=is_signed)
@@ -149,16 +149,17 @@ def verify(place: Path, signers: Path | None = None, at_least: int = 0) -> Verdi
     except ListError as error:
         return Verdict((Finding("list", f"{MANIFEST}: {error}"),), is_signed=is_signed)
     findings = list(differences(copy, manifest))
-    if manifest.is_preview:
-        findings.insert(0, Finding("preview", "these are pages of a preview, which are not for publishing"))
+    if manifest.is_preview or manifest.rehearsal:
+        kind = "preview" if manifest.is_preview else "rehearsal"
+        told = f"a {kind}" if manifest.is_preview else f"{manifest.rehearsal}, built ahead of it"
+        findings.insert(0, Finding(kind, f"these are pages of {told}, which are not for publishing"))
     if manifest.sequence < at_least:
         told = f"its list has the number {manifest.sequence}, and {at_least} was asked for"
         findings.insert(0, Finding("older", told))
-    signer = ""
-    if signers:
-        signer, problem = signed_by(text, content(copy, SIGNATURE, _LARGEST_SIGNATURE), signers)
-        if problem:
-            findings.insert(0, Finding("signature", problem))
+    signature = content(copy, SIGNATURE, _LARGEST_SIGNATURE)
+    signer, problem = signed_by(text, signature, signers) if signers else ("", "")
+    if problem:
+        findings.insert(0, Finding("signature", problem))
     return Verdict(tuple(findings), manifest, signer, is_signed)
 
 
@@ -202,6 +203,7 @@ def read_manifest(text: bytes) -> Manifest:
         sequence=sequence,
         is_release=found.get("is_release") is True,
         is_preview=is_preview,
+        rehearsal=str(found.get("rehearsal", "")),
     )
 
 

@@ -349,6 +349,22 @@ def test_a_list_says_that_the_site_has_changed_since_its_release(signed: Signed)
     assert "site-builder release" in run("sign", unreleased, "--key", signed.key).stderr
 
 
+def test_a_rehearsal_is_told_and_not_signed(signed: Signed, tmp_path: Path) -> None:
+    """A site of another moment, in a folder or packed, has that moment in its list until it is built anew."""
+    project, site = signed.site.parent / "project", tmp_path / "site"
+    ahead = ("build", "-C", project, "-o", site, "--now", "2030-12-01T09:00+01:00", "--zip")
+    assert "A rehearsal of 2030-12-01 08:00 UTC" in run(*ahead).stdout
+    found = "rehearsal: these are pages of 2030-12-01T08:00:00+00:00, built ahead"
+    for place in (site, site.with_name("site.zip")):
+        told = run("verify", place)
+        assert (1, True) == (told.exit_code, found in told.stdout)
+        refused = run("sign", place, "--key", signed.key)
+        assert (1, True) == (refused.exit_code, found in refused.stderr)
+    assert "A rehearsal of 2030-12-01 08:00 UTC" in run(*ahead[:-1]).stdout
+    assert 0 == run(*ahead[:5]).exit_code
+    assert 0 == run("sign", site, "--key", signed.key).exit_code
+
+
 def _manifest(**changes: object) -> bytes:
     entry = {"path": "a.html", "size": 1, "sha256": "0" * 64}
     whole = {"format": "site-builder-manifest", "version": 1, "sequence": 1, "files": [entry], **changes}

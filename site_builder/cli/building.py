@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -96,16 +96,16 @@ def build(
     clock = Timings()
     target = output if output is not None else project / "public"
     base, moment = sound_base_url(base_url), present(now)
-    last = None if no_cache else _last_build(project, target, moment, f"{base} {strict} {integrity}")
+    options = f"{base} {strict} {integrity} {bool(now)}"
+    last = None if no_cache else _last_build(project, target, moment, options)
     if last and not archive and not verify and (answer := _known(last, clock)):
         tell_with(answer.told[form], form, clock if timings else None)
-        if form == "text":
-            click.echo(_unchanged(answer, target, clock.floors["look"]))
+        _say(_unchanged(answer, target, clock.floors["look"]) + _told_rehearsal(now and moment), form)
         return
     asked: dict[str, Any] = {"project": project, "output": target, "base_url": base, "now": moment}
     asked |= {"archive": archive_path(archive, target), "integrity": integrity, "strict": strict}
     asked |= {"jobs": jobs, "wait": not no_wait, "verify": verify, "timings": clock, "last": last}
-    _build_anew(asked, form, clock if timings else None)
+    _build_anew({**asked, "is_rehearsal": bool(now)}, form, clock if timings else None)
 
 
 def _build_anew(asked: Mapping[str, Any], form: str, clock: Timings | None) -> None:
@@ -129,9 +129,9 @@ def _build_anew(asked: Mapping[str, Any], form: str, clock: Timings | None) -> N
         if built.written is None:
             stop(built.checked, f"nothing was published; {shown(options.output)} is as it was")
             return
-        if form == "text":
-            further = (told_archive(built.archived), _told_unsigned(built, options.output))
-            click.echo(_built(built, options.output) + "".join(further) + told_kept_back(built.checked))
+        further = told_archive(built.archived) + _told_unsigned(built, options.output)
+        further += told_kept_back(built.checked) + _told_rehearsal(asked["is_rehearsal"] and asked["now"])
+        _say(_built(built, options.output) + further, form)
         if last and standing:
             last.note(_answer(built, asked["now"]), standing, built.written.paths)
 
@@ -245,6 +245,12 @@ def _content(checked: Any) -> str:  # noqa: ANN401
     return summary(counts) or "an empty dossier"
 
 
+def _say(told: str, form: str) -> None:
+    """Print what only people read."""
+    if form == "text":
+        click.echo(told)
+
+
 def _built(built: Any, target: Path) -> str:  # noqa: ANN401
     written = built.written
     if written.is_unchanged:
@@ -264,6 +270,14 @@ def _unchanged(answer: Answer, target: Path, seconds: float) -> str:
 
 def _size(pages: int, files: int, changes: str, size: int) -> str:
     return f"{pages:,} pages, {files:,} files ({changes}), {size / 1_000_000:.1f} MB"
+
+
+def _told_rehearsal(moment: Any) -> str:  # noqa: ANN401
+    """A line on a site of a moment that is not the present, if it is one."""
+    if not moment:
+        return ""
+    at = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return f"\nA rehearsal of {at}: its list says so, and it cannot be signed. To publish, leave out --now"
 
 
 def _told_unsigned(built: Any, target: Path) -> str:  # noqa: ANN401

@@ -1,6 +1,7 @@
 """Measures our builds beside other generators that make the same pages.
 
-usage: python -m benchmarks [--sizes "1000 10000"] [--peers "hugo"] [--rounds 3] [--work DIR] [--results FILE]
+usage: python -m benchmarks [--sizes "1000 10000"] [--peers "hugo eleventy"|all] [--rounds 3] [--work DIR]
+                            [--results FILE]
 
 For each size: the corpus is built by ours and by each peer, in turn, round by round; cold (nothing built
 before, no cache), again with nothing changed, and again after a paragraph was added to one article. Times are
@@ -15,109 +16,85 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks import corpus
 from benchmarks.layouts import Model, ids, lay_out, model
-from benchmarks.measuring import STEPS, Cost, FailedError, Measured, ratio_line, run
+from benchmarks.measuring import Cost, FailedError, ratio_line
 from benchmarks.pages import by_kind, differences, unshown
 from benchmarks.peers import OURS, PEERS, Tool, ours
+from benchmarks.progress import Progress
 from benchmarks.results import Table, as_markdown
+from benchmarks.running import ROOT, Running
 
-ROOT = Path(__file__).parents[1]
-
-_LIMIT = 1_800.0
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108  # builds are measured where no disk is waited for
 _ROOM = 4_000_000_000
 _CARDS = "social_cards: false\n"
 _SHOWN = 8
 
 
-@dataclass(slots=True)
-class _Running:
-    """A tool at work on a project."""
-
-    tool: Tool
-    project: Path
-    tools: Path
-    costs: dict[str, list[Cost]] = field(default_factory=lambda: {step: [] for step in STEPS})
-
-    @property
-    def site(self) -> Path:
-        return self.project / self.tool.out
-
-    def build(self, *, weigh: bool = False) -> Cost:
-        more = {"PYTHONPATH": str(ROOT)} if self.tool.name == OURS else self.tool.more
-        return run(self.tool.arguments(self.tools, self.project), self.project, more, _LIMIT, weigh=weigh)
-
-    def round(self, number: int, articles: Sequence[str]) -> str:
-        """Build cold, again, and after an edit; return what the costs are, in words."""
-        article = articles[number % len(articles)]
-        mark = f"Paragraph {number} was added."
-        self.tool.clear(self.project)
-        self.costs["cold"].append(self.build())
-        self.costs["noop"].append(self.build())
-        with (self.project / self.tool.article.format(article=article)).open("a", encoding="utf-8") as file:
-            file.write(f"\n{mark}\n")
-        self.costs["edit"].append(self.build())
-        if mark not in (self.site / f"articles/{article}.html").read_text(encoding="utf-8"):
-            message = f"{self.tool.name} does not show what was added to {article}"
-            raise FailedError(message)
-        last = {step: found[-1] for step, found in self.costs.items()}
-        return f"{self.tool.name}: " + ", ".join(
-            f"{step} {cost.wall:.2f} s ({cost.cpu:.2f} of processors)" for step, cost in last.items()
-        )
-
-    def weigh(self) -> int:
-        self.tool.clear(self.project)
-        return self.build(weigh=True).memory
-
-    def measured(self, pages: Mapping[str, int]) -> Measured:
-        memory = self.weigh()
-        files = [path for path in self.site.rglob("*") if path.is_file()]
-        return Measured(
-            steps=self.costs,
-            memory=memory,
-            pages=pages,
-            files=len(files),
-            bytes=sum(path.stat().st_size for path in files),
-            remark=self.tool.remark,
-        )
-
-
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, say what came of it, and write the table."""
-    asked = _asked()
+    asked = _asked(arguments)
     tables: list[Table] = []
-    lines: list[str] = []
     try:
         with _work(asked.work) as work:
-            for size in map(int, asked.sizes.split()):
-                table, ratios = _at(size, asked.peers.split(), asked.rounds, work)
-                tables.append(table)
-                lines += ratios
+            for size in asked.sizes:
+                tables.append(_at(size, asked.peers, asked.rounds, work))
+                Path(asked.results).write_text(as_markdown(tables), encoding="utf-8")
     except FailedError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
-    Path(asked.results).write_text(as_markdown(tables), encoding="utf-8")
-    sys.stdout.write("\n".join(("", *lines)) + "\n")
-    return 0
+    sys.stdout.write("\n".join(("", *(line for table in tables for line in _ratios(table)))) + "\n")
+    failed = [
+        f"error: {name} at {table.articles}: {why}" for table in tables for name, why in table.failed.items()
+    ]
+    sys.stderr.write("".join(f"{line}\n" for line in failed))
+    return 1 if failed else 0
 
 
-def _asked() -> argparse.Namespace:
+def _ratios(table: Table) -> Iterator[str]:
+    own = table.measured[OURS]
+    for name, one in table.measured.items():
+        if name != OURS:
+            yield ratio_line(name, table.articles, own, one)
+
+
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--sizes", default="1000", help="numbers of articles")
-    parser.add_argument("--peers", default="hugo", help=f"of {', '.join(PEERS)}")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sizes", default="1000", type=_sizes, help="numbers of articles")
+    parser.add_argument("--peers", default="hugo", type=_peers, help=f"all, or of {', '.join(PEERS)}")
+    parser.add_argument("--rounds", type=_number, default=3)
     parser.add_argument("--work", default="", help="where to install and to build; it is kept")
     parser.add_argument("--results", default=str(ROOT / "benchmarks/RESULTS.md"))
-    asked = parser.parse_args()
-    if unknown := set(asked.peers.split()) - set(PEERS):
-        parser.error(f"no such peer: {', '.join(sorted(unknown))}; there are {', '.join(PEERS)}")
-    return asked
+    return parser.parse_args(arguments)
+
+
+def _words(text: str) -> Sequence[str]:
+    """The words of a list, with commas or without, each once."""
+    return tuple(dict.fromkeys(text.replace(",", " ").split()))
+
+
+def _peers(text: str) -> Sequence[str]:
+    """The peers of a list, in its order; `all` stands for the whole table."""
+    names = [one for word in _words(text) for one in (PEERS if word == "all" else [word])]
+    if unknown := [name for name in names if name not in PEERS]:
+        message = f"no such peer: {', '.join(unknown)}; there are {', '.join(PEERS)}, and all"
+        raise argparse.ArgumentTypeError(message)
+    return tuple(dict.fromkeys(names))
+
+
+def _sizes(text: str) -> Sequence[int]:
+    return tuple(map(_number, _words(text)))
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        message = f"a number from 1 on is wanted, not {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 @contextmanager
@@ -132,36 +109,62 @@ def _work(named: str) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _at(size: int, names: Sequence[str], rounds: int, work: Path) -> tuple[Table, Sequence[str]]:
+def _at(size: int, names: Sequence[str], rounds: int, work: Path) -> Table:
     """Measure at one size."""
     projects = work / str(size)
     shutil.rmtree(projects, ignore_errors=True)
-    own = _Running(ours(), projects / OURS, work / "tools")
+    own = Running(ours(), projects / OURS, work / "tools")
     corpus.write(size, own.project)
     _switch_off_cards(own.project)
-    _say(f"{size:,} articles: building ours")
-    own.build()
+    progress = Progress(f"{size:,} articles")
+    progress.say("building ours")
+    first = own.build()
     made = model(own.project, own.site)
     _agree(f"our site of {size:,} articles", unshown(made.pages, ids(own.project)))
-    running = [own, *(_laid(PEERS[name], made, projects, work / "tools") for name in names)]
+    # A round builds three times; then it is built for what is stale, for the memory, and ours with cards.
+    progress.expect(OURS, first, rounds * 3 + 3)
+    running, failed = {OURS: own}, {}
     articles = sorted(path.name for path in (own.project / "content/articles").iterdir())
+    for name in names:
+        with _noting(name, failed, progress):
+            running[name] = _laid(PEERS[name], made, projects, work / "tools", progress, rounds)
     for number in range(rounds):
         # In turn, so that a slow spell of the machine meets all of them.
-        for one in running:
-            _say(f"{size:,} articles, round {number + 1}: {one.round(number, articles)}")
+        for name, one in running.items():
+            if name not in failed:
+                with _noting(name, failed, progress):
+                    progress.done(name, 3, f"round {number + 1} of {rounds}: {one.round(number, articles)}")
     pages = by_kind(made.pages)
-    found = {one.tool.name: one.measured(pages) for one in running}
-    table = Table(articles=size, measured=found, cards=_cost_of_cards(own), rounds=rounds)
-    return table, [ratio_line(name, size, found[OURS], found[name]) for name in names]
+    found = {}
+    for name, one in running.items():
+        if name not in failed:
+            with _noting(name, failed, progress):
+                found[name] = one.measured(pages, articles)
+                progress.done(name, 2, f"{name}: memory {found[name].memory / 1e6:,.0f} MB")
+    return Table(articles=size, measured=found, cards=_cost_of_cards(own), rounds=rounds, failed=failed)
 
 
-def _laid(tool: Tool, made: Model, projects: Path, tools: Path) -> _Running:
+@contextmanager
+def _noting(name: str, failed: dict[str, str], progress: Progress) -> Iterator[None]:
+    """A peer that fails is left out: the others go on. Ours is what all are compared with."""
+    try:
+        yield
+    except FailedError as error:
+        if name == OURS:
+            raise
+        failed[name] = str(error)
+        progress.drop(name)
+        progress.say(f"{name} is left out: {error}")
+
+
+def _laid(tool: Tool, made: Model, projects: Path, tools: Path, progress: Progress, rounds: int) -> Running:
     """Install a peer, lay the corpus out for it, build once, and compare its pages with ours."""
+    progress.say(f"installing {tool.name}, and building with it")
     tool.install(tools)
-    running = _Running(tool, projects / tool.name, tools)
+    running = Running(tool, projects / tool.name, tools)
     lay_out(tool.name, made, running.project)
-    _say(f"building with {tool.name}")
-    running.build()
+    tool.link(tools, running.project)
+    progress.expect(tool.name, running.build(), rounds * 3 + 2)
     _agree(f"the site that {tool.name} made", differences(made.pages, running.site))
     return running
 
@@ -179,7 +182,7 @@ def _switch_off_cards(project: Path) -> None:
         file.write(_CARDS)
 
 
-def _cost_of_cards(own: _Running) -> Cost:
+def _cost_of_cards(own: Running) -> Cost:
     """What a cold build costs with a card drawn for each page that has one."""
     settings = own.project / "content/site.yaml"
     text = settings.read_text(encoding="utf-8")
@@ -188,11 +191,6 @@ def _cost_of_cards(own: _Running) -> Cost:
     cost = own.build()
     settings.write_text(text, encoding="utf-8")
     return cost
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The corpus in each peer's own layout, laid on the templates in `sites/`.
+"""The corpus in each peer's own layout, laid on its templates in `sites/` and what several share in `parts/`.
 
 A peer reads what it reads natively: Markdown with front matter, and data in YAML, file by file as the
 author wrote it. Which pages there are, and which records each shows, it is told in JSON; so it neither sorts
@@ -17,9 +17,11 @@ from pathlib import Path
 from benchmarks.pages import Listed, listed
 
 SITES = Path(__file__).parent / "sites"
+PARTS = Path(__file__).parent / "parts"
 
 _ID = re.compile(r"^ *- id: ([a-z0-9-]+)$", re.MULTILINE)
 _LINK = re.compile(r"\]\((source|region):([a-z0-9-]+)\)")
+_REGIONS = re.compile(r"^(regions: )\[(.*)\]$", re.MULTILINE)
 _FOLDERS = {"source": "articles", "region": "regions"}
 _ADDRESS = re.compile(r'"((?:articles|events|regions|actors|figures)/[a-z0-9-]+\.html(?:#[a-z0-9-]+)?)"')
 _OF_TABLE = {"sources": "articles", "reports": "events"}
@@ -162,7 +164,8 @@ def _copy_records(made: Model, folder: Path) -> None:
     _put(folder / "measures.yaml", (content / "measures.yaml").read_text(encoding="utf-8"))
 
 
-def _articles(made: Model, folder: Path) -> None:
+def _articles(made: Model, folder: Path) -> Sequence[Path]:
+    """Write the articles, and return their files."""
     for file in made.corpus.glob("content/articles/*/index.md"):
         front, body = _split(file.read_text(encoding="utf-8"))
         # These two words are taken in front matter: by an address of the page's own, and by its kind.
@@ -171,20 +174,105 @@ def _articles(made: Model, folder: Path) -> None:
             folder / f"{file.parent.name}.md",
             f"---\nid: {file.parent.name}\n{front}---\n\n{_with_addresses(body)}",
         )
+    return sorted(folder.iterdir())
+
+
+def _records(made: Model, folder: Path) -> None:
+    _copy_records(made, folder)
+    for name, text in _told(made).items():
+        _put(folder / name, text)
+
+
+def _static(made: Model, folder: Path) -> None:
+    _copy_assets(made, folder / "assets")
+    for name in ("_headers", "robots.txt"):
+        if (made.site / name).exists():
+            shutil.copy(made.site / name, folder)
 
 
 def _hugo(made: Model, folder: Path) -> None:
     _articles(made, folder / "content/articles")
-    _copy_records(made, folder / "data")
-    for name, text in _told(made).items():
-        _put(folder / "data" / name, text)
-    _copy_assets(made, folder / "static/assets")
-    for name in ("_headers", "robots.txt"):
-        if (made.site / name).exists():
-            shutil.copy(made.site / name, folder / "static")
+    _records(made, folder / "data")
+    _static(made, folder / "static")
 
 
-LAYOUTS: Mapping[str, Callable[[Model, Path], None]] = {"hugo": _hugo}
+def _eleventy(made: Model, folder: Path) -> None:
+    _articles(made, folder / "src/articles")
+    _records(made, folder / "data")
+    _static(made, folder / "static")
+    shutil.copytree(PARTS / "javascript", folder / "lib")
+
+
+def _astro(made: Model, folder: Path) -> None:
+    _articles(made, folder / "content/articles")
+    _records(made, folder / "data")
+    _static(made, folder / "static")
+    shutil.copytree(PARTS / "javascript", folder / "src/lib", dirs_exist_ok=True)
+
+
+def _pelican(made: Model, folder: Path) -> None:
+    # What stands before the text is no YAML for it: a list is a text with commas.
+    for file in _articles(made, folder / "content/articles"):
+        text = file.read_text(encoding="utf-8")
+        text = _REGIONS.sub(r"\1\2", text, 1).replace("\nissued: ", "\ndate: 2025-01-01\nissued: ", 1)
+        file.write_text(text, encoding="utf-8")
+    _records(made, folder / "data")
+    _static(made, folder / "content/static")
+    _share(folder / "plugins", folder / "theme/templates")
+
+
+def _mkdocs(made: Model, folder: Path) -> None:
+    _articles(made, folder / "docs/articles")
+    _records(made, folder / "data")
+    _static(made, folder / "docs")
+    _share(folder, folder / "theme")
+
+
+def _nikola(made: Model, folder: Path) -> None:
+    for file in _articles(made, folder / "posts"):
+        front, body = _split(file.read_text(encoding="utf-8"))
+        said = "".join(f".. {line}\n" for line in _REGIONS.sub(r"\1\2", front, 1).splitlines())
+        _put(file, f".. slug: {file.stem}\n.. date: 2025-01-01 00:00:00 UTC\n{said}\n{body}")
+    _records(made, folder / "records")
+    _static(made, folder / "files")
+    _share(folder, folder / "themes/atlas/templates")
+
+
+def _zensical(made: Model, folder: Path) -> None:
+    own = folder / "templates/base.html"
+    text = own.read_text(encoding="utf-8")
+    _share(folder, folder / "templates")
+    _put(own, text)
+    for file in _articles(made, folder / "docs/articles"):
+        front, body = _split(file.read_text(encoding="utf-8"))
+        _put(file, f"---\n{front}---\n\nrecords:articles/{file.stem}.html\n\n{body}")
+    # It makes a page of each file of Markdown, and of nothing else.
+    for page in made.pages:
+        if page.kind != "article":
+            front = f"---\ntitle: {_as_json(page.title)}\n---\n\n"
+            _put(folder / "docs" / page.path.replace(".html", ".md"), f"{front}records:{page.path}\n")
+    _records(made, folder / "data")
+    _static(made, folder / "docs")
+    style = next(file.name for file in sorted(made.site.glob("assets/site-*.css")))
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write(f"extra:\n  style: {style}\n")
+
+
+def _share(modules: Path, templates: Path) -> None:
+    """Bring what the generators that are written in Python share."""
+    shutil.copytree(PARTS / "python", modules, dirs_exist_ok=True)
+    shutil.copytree(PARTS / "jinja", templates, dirs_exist_ok=True)
+
+
+LAYOUTS: Mapping[str, Callable[[Model, Path], None]] = {
+    "hugo": _hugo,
+    "eleventy": _eleventy,
+    "astro": _astro,
+    "pelican": _pelican,
+    "mkdocs": _mkdocs,
+    "nikola": _nikola,
+    "zensical": _zensical,
+}
 
 
 def lay_out(peer: str, made: Model, folder: Path) -> None:

@@ -33,13 +33,19 @@ class Cost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """The costs of one tool on one corpus, round by round, and what its site consists of."""
+    """The costs of one tool on one corpus, round by round, and what its site consists of.
+
+    `shown` is the number of files that show one event's words, `stale` of those that still do after these
+    were changed.
+    """
 
     steps: Mapping[str, Sequence[Cost]]
     memory: int
     pages: Mapping[str, int]
     files: int
     bytes: int
+    stale: int = 0
+    shown: int = 0
     remark: str = ""
 
     def median(self, step: str) -> float:

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import platform
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.measuring import STEPS, Cost, Measured
@@ -21,12 +21,16 @@ Written by `make bench`: not by hand. [How it is measured](README.md).
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """What was measured at one size: each tool by its name, and ours once more with cards."""
+    """What was measured at one size: each tool by its name, and ours once more with cards.
+
+    `failed` says of each peer that was left out why.
+    """
 
     articles: int
     measured: Mapping[str, Measured]
     cards: Cost
     rounds: int
+    failed: Mapping[str, str] = field(default_factory=dict)
 
 
 def as_markdown(tables: Iterable[Table]) -> str:
@@ -51,24 +55,37 @@ def _section(table: Table) -> Iterator[str]:
     own = table.measured[OURS]
     yield from ("", f"## {table.articles:,} articles", "")
     yield f"Median of {table.rounds} rounds, in seconds by the clock; in brackets the least and the most."
-    yield "CPU is the median of a cold build's seconds of processors; memory the peak of all its processes."
+    yield "CPU: the medians of the seconds of processors, in that order. Memory: the peak of all processes."
     yield ""
     yield "| tool | cold | nothing changed | one article edited | CPU | memory | files | MB |"
     yield "|---|---:|---:|---:|---:|---:|---:|---:|"
     for name, one in table.measured.items():
         version = f" {PEERS[name].version}" if name in PEERS else ""
+        cpu = " / ".join(f"{one.median_cpu(step):.1f}" for step in STEPS)
         steps = " | ".join(_spread(one, step) for step in STEPS)
         yield (
-            f"| {name}{version} | {steps} | {one.median_cpu('cold'):.1f} | {one.memory / 1e6:,.0f} MB "
+            f"| {name}{version} | {steps} | {cpu} | {one.memory / 1e6:,.0f} MB "
             f"| {one.files:,} | {one.bytes / 1e6:.1f} |"
         )
     yield f"| {OURS}, with cards | {table.cards.wall:.2f} | | | {table.cards.cpu:.1f} | | | |"
     yield ""
     yield f"Each makes these {sum(own.pages.values()):,} pages, and shows the same records on each: "
     yield ", ".join(f"{kind} {count:,}" for kind, count in own.pages.items()) + "."
-    for name, one in table.measured.items():
-        if one.remark:
-            yield f"\nWhat {name} does not make: {one.remark}."
+    for remark in dict.fromkeys(one.remark for one in table.measured.values() if one.remark):
+        alike = [name for name, one in table.measured.items() if one.remark == remark]
+        yield f"\nWhat is not made by {', '.join(alike)}: {remark}."
+    yield from _staleness(table.measured)
+    for name, why in table.failed.items():
+        yield f"\n{name} {PEERS[name].version} was left out: {' '.join(why.split())}"
+
+
+def _staleness(measured: Mapping[str, Measured]) -> Iterator[str]:
+    """What a change of one event's words does not reach."""
+    if fresh := [name for name, one in measured.items() if not one.stale]:
+        yield f"\nAfter an event was told in other words, no file of these was stale: {', '.join(fresh)}."
+    for name, one in measured.items():
+        if one.stale:
+            yield f"\nAfter the same, {name} left {one.stale} of {one.shown} files stale."
 
 
 def _spread(one: Measured, step: str) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import json
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from benchmarks.layouts import lay_out, model
+from benchmarks.__main__ import _asked
+from benchmarks.layouts import LAYOUTS, Model, ids, lay_out, model
 from benchmarks.measuring import Cost, FailedError, Measured, ratio_line, run
 from benchmarks.pages import Listed, by_kind, differences, kind_of, listed, unshown
-from benchmarks.peers import PEERS, ours
+from benchmarks.peers import PEERS, Tool, ours
+from benchmarks.progress import Progress
+from benchmarks.results import Table, as_markdown
+from benchmarks.running import Running
 
 IDS: Mapping[str, frozenset[str]] = {
     "events": frozenset({"e000001", "e000002"}),
@@ -112,27 +119,77 @@ def test_records_in_no_list_are_told() -> None:
     assert "1 of 2 events stand in no list" in unshown([page], IDS)
 
 
-def test_a_real_site_as_a_model(sample_model: Path, tmp_path: Path) -> None:
-    """Of a real site of ours every page is listed, and a peer is told of each."""
-    made = model(sample_model, sample_model / "public")
-    lay_out("hugo", made, tmp_path / "hugo")
-    told = (tmp_path / "hugo/data/pages.json").read_text(encoding="utf-8")
+def test_a_real_site_as_a_model(sample: Model) -> None:
+    """Of a real site of ours every page is listed, by its kind."""
     assert {"article": 4, "event": 8, "region": 83} == {
-        kind: count for kind, count in by_kind(made.pages).items() if kind in {"article", "event", "region"}
+        kind: count for kind, count in by_kind(sample.pages).items() if kind in {"article", "event", "region"}
     }
-    assert all(f'"{page.path}"' in told for page in made.pages)
+
+
+@pytest.mark.parametrize("peer", PEERS)
+def test_a_peer_is_told_of_every_page(peer: str, sample: Model, tmp_path: Path) -> None:
+    """Each peer is told of every page of ours, with the records that it shows, in their order."""
+    lay_out(peer, sample, tmp_path / peer)
+    told = {page["path"]: page["records"] for page in json.loads(_only(tmp_path, "pages.json").read_bytes())}
+    assert {
+        page.path: {kind: list(those) for kind, those in page.records.items()} for page in sample.pages
+    } == told
+
+
+@pytest.mark.parametrize("peer", PEERS)
+def test_a_peer_is_given_every_record(peer: str, sample: Model, tmp_path: Path) -> None:
+    """Each peer finds every record in the author's own words, and every article in a file to be edited."""
+    lay_out(peer, sample, tmp_path / peer)
+    tool, known = PEERS[peer], ids(sample.corpus)
+    annotated = sorted(path.parent.name for path in sample.corpus.glob("content/articles/*/annotations.yaml"))
+    given = [(tmp_path / peer / tool.records.format(article=one)).read_text() for one in annotated]
+    articles = [tmp_path / peer / tool.article.format(article=one) for one in known["articles"]]
+    stated = known["events"] | known["figures"] | known["quotes"]
+    lacking = {one for one in stated if not any(f"- id: {one}\n" in text for text in given)}
+    assert [] == [*lacking, *(path for path in articles if not path.is_file())]
+
+
+@pytest.mark.parametrize("peer", PEERS)
+def test_a_peer_is_given_the_whole_text_of_an_article(peer: str, sample: Model, tmp_path: Path) -> None:
+    """Each peer's article holds every paragraph that its author wrote without a link to a record."""
+    lay_out(peer, sample, tmp_path / peer)
+    wrote = (sample.corpus / "content/articles/a00001/index.md").read_text().split("---\n", 2)[2]
+    given = (tmp_path / peer / PEERS[peer].article.format(article="a00001")).read_text()
+    assert [] == [one for one in wrote.strip().split("\n\n") if "](" not in one and one not in given]
+
+
+def test_rows_in_python_are_those_of_our_site(sample: Model, tmp_path: Path) -> None:
+    """What the peers in Python share writes a row for each record of each page."""
+    lay_out("mkdocs", sample, tmp_path / "mkdocs")
+    code = (
+        "import json, sys, yaml; from pathlib import Path; from atlas import Atlas\n"
+        "atlas = Atlas(Path('data'), Path('theme'))\n"
+        "for file in Path('docs/articles').glob('a*.md'):\n"
+        "    front = yaml.safe_load(file.read_text().split('---\\n', 2)[1])\n"
+        "    atlas.know(file.stem, front, str)\n"
+        "print(json.dumps({path: atlas.rows(path).count('<li class=\"row') for path in atlas.by_path}))\n"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path / "mkdocs", capture_output=True, check=True
+    )
+    assert {page.path: page.rows for page in sample.pages} == json.loads(said.stdout)
+
+
+def _only(folder: Path, name: str) -> Path:
+    (found,) = folder.rglob(name)
+    return found
 
 
 @pytest.fixture(scope="module")
-def sample_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus of four articles, with its site."""
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    """What stands in our site of a corpus of four articles."""
     from benchmarks.corpus import write  # noqa: PLC0415
     from site_builder.build import Options, build  # noqa: PLC0415
 
     project = tmp_path_factory.mktemp("corpus") / "project"
     write(4, project)
     build(Options(project=project, output=project / "public", base_url=""))
-    return project
+    return model(project, project / "public")
 
 
 def test_a_cold_build_finds_only_the_dossier(tmp_path: Path) -> None:
@@ -163,4 +220,101 @@ def test_a_failure_is_no_measure(tmp_path: Path) -> None:
 def test_every_peer_has_its_templates() -> None:
     """Each peer of the table has a folder of templates."""
     folder = Path(__file__).parents[1] / "benchmarks/sites"
-    assert sorted(PEERS) == sorted(path.name for path in folder.iterdir())
+    assert sorted(PEERS) == sorted(LAYOUTS) == sorted(path.name for path in folder.iterdir())
+
+
+def test_every_version_is_pinned() -> None:
+    """Each package that a peer is installed from has an exact version."""
+    wheels = [one for tool in PEERS.values() for one in tool.python]
+    modules = [one for tool in PEERS.values() for one in tool.node]
+    assert [] == [one for one in wheels if "==" not in one] + [one for one in modules if "@" not in one[1:]]
+
+
+def test_all_peers_can_be_asked_for() -> None:
+    """`all` stands for every peer, and each is measured once."""
+    assert ("hugo", *(name for name in PEERS if name != "hugo")) == _asked(["--peers", "hugo all"]).peers
+
+
+def test_peers_keep_the_order_they_are_asked_in() -> None:
+    """Peers are taken as they are named, with commas or without."""
+    assert ("nikola", "hugo") == _asked(["--peers", "nikola,hugo"]).peers
+
+
+@pytest.mark.parametrize(
+    "option, value, told",
+    [
+        ("--peers", "hugo elventy", "no such peer: elventy; there are hugo, eleventy, astro, "),
+        ("--sizes", "100 many", "a number from 1 on is wanted, not 'many'"),
+        ("--rounds", "0", "a number from 1 on is wanted, not '0'"),
+    ],
+)
+def test_a_wrong_choice_is_told(
+    option: str, value: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name or a number that is none is told before anything is installed, with what there is."""
+    with pytest.raises(SystemExit):
+        _asked([option, value])
+    assert told in capsys.readouterr().err
+
+
+def test_what_is_left_is_told() -> None:
+    """A run says how long the builds to come will take, each as long as its tool's first was."""
+    said = io.StringIO()
+    progress = Progress("100 articles", said)
+    progress.expect("hugo", Cost(wall=10, cpu=9), 12)
+    progress.expect("nikola", Cost(wall=40, cpu=9), 12)
+    progress.drop("nikola")
+    progress.done("hugo", 2, "round 1 of 4")
+    assert "100 articles: round 1 of 4; about 2 min left at this size\n" == said.getvalue()
+
+
+@pytest.mark.parametrize("follows, stale", [(True, (0, 1)), (False, (1, 1))])
+def test_stale_files_are_counted(follows: bool, stale: tuple[int, int], tmp_path: Path) -> None:
+    """A file that still says what an event's record no longer says is stale."""
+    project = tmp_path / "project"
+    (project / "out").mkdir(parents=True)
+    (project / "a1.yaml").write_text("events:\n  - id: e1\n    says: It opened.\n")
+    copies = "import pathlib; out = pathlib.Path('out/a.html')\n"
+    copies += f"if {follows} or not out.exists(): out.write_bytes(pathlib.Path('a1.yaml').read_bytes())"
+    tool = Tool(
+        name="copy",
+        version="1",
+        command=[sys.executable, "-c", copies],
+        out="out",
+        kept=[],
+        article="",
+        records="{article}.yaml",
+    )
+    running = Running(tool, project, tmp_path)
+    running.build()
+    assert stale == running.stale(["a0", "a1"])
+
+
+def test_stale_files_stand_under_the_table() -> None:
+    """The page of results says which tools leave files stale, and which leave none."""
+    fresh = Measured(steps=_measured((1.0,), 1).steps, memory=1, pages={}, files=0, bytes=0, shown=9)
+    stale = Measured(steps=fresh.steps, memory=1, pages={}, files=0, bytes=0, stale=2, shown=9)
+    found = {"site-builder": fresh, "zensical": stale}
+    page = as_markdown([Table(articles=100, measured=found, cards=Cost(wall=1, cpu=1), rounds=1)])
+    assert (
+        "After an event was told in other words, no file of these was stale: site-builder.\n\n"
+        "After the same, zensical left 2 of 9 files stale.\n"
+    ) in page
+
+
+def test_what_several_do_not_make_is_told_once() -> None:
+    """The page of results says in one sentence what several peers don't make."""
+    one = Measured(steps=_measured((1.0,), 1).steps, memory=1, pages={}, files=0, bytes=0, remark="a feed")
+    found = {"site-builder": _measured((1.0,), 1), "hugo": one, "astro": one}
+    page = as_markdown([Table(articles=9, measured=found, cards=Cost(wall=1, cpu=1), rounds=1)])
+    assert 1 == page.count("What is not made by hugo, astro: a feed.")
+
+
+def test_who_was_left_out_is_told() -> None:
+    """The page of results says which peer was left out, and why."""
+    found = {"site-builder": _measured((1.0,), 1)}
+    failed = {"nikola": "ended with 1:\n no such file"}
+    page = as_markdown(
+        [Table(articles=9, measured=found, cards=Cost(wall=1, cpu=1), rounds=1, failed=failed)]
+    )
+    assert "nikola 8.3.3 was left out: ended with 1: no such file" in page

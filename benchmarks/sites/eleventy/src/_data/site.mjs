@@ -1,0 +1,1 @@
+export default { title: "The Atlas of Ordinary Things", url: "https://atlas.example" };

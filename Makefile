@@ -52,11 +52,12 @@ audit: dev-environment ## let axe, Lighthouse, html-validate and the Nu checker 
 	  && SITE_BUILDER_JUDGES=$$(sh scripts/set-up-judges.sh) && export SITE_BUILDER_JUDGES \
 	  && $(BIN)/python -m pytest tests/audit --durations=5 $(ARGS)
 
-torture: dev-environment ## run the long tests: SEED draws their cases, each takes its share of the MINUTES
-	@SITE_BUILDER_CHROMIUM=$$(sh scripts/find-or-install-chromium.sh) && export SITE_BUILDER_CHROMIUM \
-	  && SEED=$${SEED:-$$($(BIN)/python -c 'import secrets; print(secrets.randbelow(10**6))')} && export SEED \
-	  && echo "SEED=$$SEED MINUTES=$$MINUTES" \
-	  && $(BIN)/python -m pytest tests/torture -rP --durations=10 $(ARGS)
+torture: ## run the long tests: SEED draws their cases, each takes its share of the MINUTES
+	@SEED=$${SEED:-$$(od -An -N2 -tu2 /dev/urandom | tr -d ' ')} && export SEED \
+	  && echo "SEED=$$SEED MINUTES=$$MINUTES$${ROUND:+ ROUND=$$ROUND}" \
+	  && sh scripts/set-up.sh dev \
+	  && SITE_BUILDER_CHROMIUM=$$(sh scripts/find-or-install-chromium.sh) && export SITE_BUILDER_CHROMIUM \
+	  && $(BIN)/python -m pytest tests/torture --durations=10 $(ARGS)
 
 bench: dev-environment ## measure builds beside other generators, whose pages are the same (SIZES, PEERS, ROUNDS)
 	@$(BIN)/python -m benchmarks --sizes "$(SIZES)" --peers "$(PEERS)" --rounds $(ROUNDS) $(ARGS)

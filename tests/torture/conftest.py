@@ -26,6 +26,7 @@ class Rounds:
     seconds: float
     only: int | None = None
     last: int = field(default=0, init=False)
+    remarks: list[str] = field(default_factory=list, init=False)
 
     def __iter__(self) -> Iterator[tuple[int, random.Random]]:
         """Yield the number of the round, from 1, and a source of chance that is the same in every run."""
@@ -37,8 +38,14 @@ class Rounds:
                 return
             self.last += 1
 
+    def remark(self, told: str) -> None:
+        """Say in the summary what could not be tried here."""
+        if told not in self.remarks:
+            self.remarks.append(told)
+
 
 MADE = pytest.StashKey[Rounds]()
+ALL: list[Rounds] = []
 
 
 @dataclass(kw_only=True)
@@ -69,13 +76,13 @@ def clock(request: pytest.FixtureRequest) -> Clock:
 
 
 @pytest.fixture
-def rounds(request: pytest.FixtureRequest, seed: int, clock: Clock) -> Iterator[Rounds]:
+def rounds(request: pytest.FixtureRequest, seed: int, clock: Clock) -> Rounds:
     """The rounds of this test; where one fails, its number is told."""
     name: str = request.node.name
     made = Rounds(seed=seed, test=name, seconds=clock.share(), only=int(ROUND) if ROUND else None)
     request.node.stash[MADE] = made
-    yield made
-    print(f"{name}: {made.last} round{'s' if made.last != 1 else ''}")  # noqa: T201
+    ALL.append(made)
+    return made
 
 
 @pytest.hookimpl(wrapper=True)
@@ -87,6 +94,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         again = f"make torture SEED={made.seed} ROUND={made.last} ARGS=\"-k '{item.name}'\""
         report.sections.append(("how to see this again", again))
     return report  # type: ignore[return-value]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many rounds each test has made."""
+    terminalreporter.section("rounds", sep="-")
+    for made in ALL:
+        terminalreporter.write_line(f"{made.last:7,}  {made.test}")
+        for told in made.remarks:
+            terminalreporter.write_line(f"         left out: {told}")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

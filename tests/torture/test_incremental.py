@@ -1,6 +1,7 @@
 """Scripts of edits, and damage to the cache: hundreds, where the fast tests have dozens."""
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ def test_after_any_edits_the_site_is_that_of_a_clean_build(
             if chance.random() < 0.3:
                 assert 0 == built(desk, "public")[0], desk.done
         check_against_clean(desk, "clean")
+        shutil.rmtree(desk.project)
 
 
 def harm(file: Path, others: list[Path], chance: random.Random) -> None:
@@ -54,14 +56,16 @@ def harm(file: Path, others: list[Path], chance: random.Random) -> None:
 def test_a_damaged_cache_does_no_harm(
     rounds: Rounds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever is done to the files of the cache, the next build gives what one from nothing gives."""
-    desk = scripts.start(tmp_path / "project", random.Random("damage"))  # noqa: S311
-    install(desk, monkeypatch)
-    assert 0 == built(desk, "public")[0]
-    for _number, chance in rounds:
-        if chance.random() < 0.5:
-            desk.edit()
-        files = sorted(path for path in (desk.project / CACHE).iterdir() if path.is_file())
-        hurt = [path for path in files if path.stat().st_size]
-        harm(chance.choice(hurt), files, chance)
-        check_against_clean(desk, "clean")
+    """Five times a round: whatever is done to the cache, the next build gives what one from nothing gives."""
+    for number, chance in rounds:
+        desk = scripts.start(tmp_path / f"project-{number}", chance)
+        install(desk, monkeypatch)
+        assert 0 == built(desk, "public")[0]
+        for _ in range(5):
+            if chance.random() < 0.5:
+                desk.edit()
+            files = sorted(path for path in (desk.project / CACHE).iterdir() if path.is_file())
+            hurt = [path for path in files if path.stat().st_size]
+            harm(chance.choice(hurt), files, chance)
+            check_against_clean(desk, "clean")
+        shutil.rmtree(desk.project)

@@ -96,7 +96,7 @@ def test_a_template_that_fails_on_a_page_is_told(project: Path) -> None:
     assert broken.written is None
     told = as_text(broken.checked.issues, broken.checked.texts)
     assert "themes/terse/templates/pages/actors.html:3:3: error[bad-template]: " in told
-    assert "has no attribute 'actor' (on the page actors/index.html)" in told
+    assert "there is no 'actor' in the view ActorsPage (on the page actors/index.html)" in told
     assert "3 |   {{ page.actor.name }}" in told
     assert before == (project / "terse" / "actors/index.html").read_bytes()
 

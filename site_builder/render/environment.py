@@ -7,13 +7,14 @@ from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, nodes
 from markupsafe import Markup as Html
 
 from site_builder.catalogues import tags, words_of
 from site_builder.plan.contexts import Prose
 from site_builder.read.theme import Theme
 from site_builder.render.compiling import Compiler, PlainerEnvironment
+from site_builder.render.mishaps import Missing
 from site_builder.render.prose import NumberedMacros, prose_html
 from site_builder.wording import number_words
 
@@ -43,8 +44,22 @@ def _compiler(theme: Theme, language: str) -> Compiler:
     return Compiler(environment(theme, "", language), theme.templates, _words(theme, language))
 
 
+@lru_cache(maxsize=1)
+def _grammar() -> Environment:
+    env = Environment(autoescape=True, **_SETTINGS)
+    env.filters.update(dict.fromkeys(_FILTERS, str))
+    return env
+
+
+@lru_cache(maxsize=256)
+def parsed(name: str, text: str) -> nodes.Template:
+    """Return the tree of a template, which is not to be changed: a preview asks for the same ones again."""
+    return _grammar().parse(text, name, name)
+
+
+_FILTERS = ("url", "number", "prose")
 _SETTINGS: dict[str, Any] = {
-    "undefined": StrictUndefined,
+    "undefined": Missing,
     "trim_blocks": True,
     "lstrip_blocks": True,
     "extensions": ["jinja2.ext.i18n"],

@@ -6,20 +6,25 @@ theme of its own replaces one of the two, both sides are compared.
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from traceback import walk_tb
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from site_builder.issues import Issue, Place, did_you_mean
+from site_builder.link.origins import cycles
 from site_builder.read.theme import Theme
-from site_builder.render.environment import environment
+from site_builder.render.environment import environment, parsed
+from site_builder.render.mishaps import circle, told
 
 _PROSE = "components/prose/template.html"
 # What prose.py calls, by place.
 _PROSE_MACROS = {"cite": 3, "footnote": 2, "embed": 1, "picture": 2, "outward": 2, "withheld": 0}
+_HALVES = re.compile("[\ud800-\udfff]")
 _GIVEN = frozenset({"gettext", "ngettext", "pgettext", "npgettext", "_", "_trans"})
 
 
@@ -40,17 +45,25 @@ def template_issues(theme: Theme) -> tuple[Issue, ...]:
     issues: list[Issue] = []
     for name, text in theme.templates.items():
         try:
-            trees[name] = env.parse(text, name, name)
+            trees[name] = parsed(name, text)
             if name in theme.paths:
                 env.compile(text, name, name)
         except TemplateSyntaxError as error:
             trees.pop(name, None)
             issues.append(_issue(theme, name, error.lineno, _one_line(error)))
+        except (SyntaxError, RecursionError, MemoryError, ValueError):
+            # Of Python itself, which knows no line of ours.
+            trees.pop(name, None)
+            problem = (
+                "something here is too much for a template: brackets or loops too deep, or a long number"
+            )
+            issues.append(_issue(theme, name, 1, problem, "write it in several steps"))
     for name, tree in trees.items():
         if name in theme.paths:
             issues += _unknown_names(theme, name, tree, env)
         issues += _broken_promises(theme, name, tree, trees)
     issues += _promised_to_prose(theme, trees)
+    issues += _circles(theme, trees)
     return tuple(_once(issues))
 
 
@@ -59,18 +72,55 @@ def template_fault(error: Exception, theme: Theme, where: str) -> Issue | None:
 
     Templates are compiled under their own names, so these stand in the traceback.
     """
-    if isinstance(error, TemplateNotFound) and error.name:
+    if isinstance(error, TemplateSyntaxError) and error.name and error.name in theme.paths:
+        return _issue(theme, error.name, error.lineno, _one_line(error))
+    frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    inside = [(name, line) for name, line in frames if name in theme.paths]
+    if isinstance(error, RecursionError) and inside:
+        return _endless(error, theme, inside, where)
+    if not inside and isinstance(error, TemplateNotFound) and error.name:
         problem = f"the theme has no template '{error.name}'"
         repair = f"write it, or let the theme extend another one ({where})"
         return Issue(place=Place(f"themes/{theme.name}"), code="bad-template", problem=problem, repair=repair)
-    if isinstance(error, TemplateSyntaxError) and error.name and error.name in theme.paths:
-        return _issue(theme, error.name, error.lineno, _one_line(error))
-    frames = traceback.extract_tb(error.__traceback__)
-    inside = [frame for frame in frames if frame.filename in theme.paths]
     if not inside:
         return None
-    told = f"{_one_line(error)} ({where})"
-    return _issue(theme, inside[-1].filename, inside[-1].lineno or 1, told)
+    problem, repair = told(error)
+    return _issue(theme, *inside[-1], f"{problem} ({where})", repair)
+
+
+def _endless(error: RecursionError, theme: Theme, inside: Sequence[tuple[str, int]], where: str) -> Issue:
+    """The issue of templates that take each other, or of a macro that calls itself, for ever."""
+    found = circle(error, theme.templates)
+    if not found:
+        return _issue(theme, *inside[-1], f"a macro calls itself for ever ({where})", "let it end somewhere")
+    name, line = next((one for one in reversed(inside) if one[0] == found[0]), inside[-1])
+    return _circle(theme, found, name, line, f" ({where})")
+
+
+def _circle(theme: Theme, names: Sequence[str], name: str, line: int, where: str = "") -> Issue:
+    problem = f"templates take each other in a circle: {' → '.join((*names, names[0]))}{where}"
+    repair = "let one of them do without the other"
+    return replace(_issue(theme, name, line, problem, repair), code="cycle")
+
+
+def _circles(theme: Theme, trees: Mapping[str, nodes.Template]) -> Iterator[Issue]:
+    """Templates that extend, include or import each other whatever a page holds."""
+    taken = {name: dict(_always_taken(tree)) for name, tree in trees.items()}
+    for names in cycles({name: tuple(one for one in found if one in trees) for name, found in taken.items()}):
+        own = next((name for name in names if name in theme.paths), None)
+        if own:
+            following = names[(names.index(own) + 1) % len(names)]
+            yield _circle(theme, names, own, taken[own][following])
+
+
+def _always_taken(node: nodes.Node) -> Iterator[tuple[str, int]]:
+    """The templates that one needs in any case, each with the line that says so."""
+    for child in node.iter_child_nodes():
+        target = getattr(child, "template", None)
+        if isinstance(target, nodes.Const) and isinstance(target.value, str):
+            yield target.value, child.lineno
+        elif isinstance(child, (nodes.Block, nodes.With, nodes.Scope)):
+            yield from _always_taken(child)
 
 
 def _issue(theme: Theme, name: str, line: int, problem: str, repair: str = "") -> Issue:
@@ -87,6 +137,8 @@ def _issue(theme: Theme, name: str, line: int, problem: str, repair: str = "") -
 
 def _one_line(error: Exception) -> str:
     words = " ".join(str(getattr(error, "message", None) or error).split()).rstrip(".")
+    # Where in the file, counted in characters: the line is told already.
+    words = re.sub(r" at \d+$", "", words)
     return words[:1].lower() + words[1:]
 
 
@@ -103,11 +155,23 @@ def _unknown_names(theme: Theme, name: str, tree: nodes.Template, env: Environme
         yield _issue(theme, name, line, f"nothing is called '{unknown}' here", repair)
     for node in tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
         target = getattr(node, "template", None)
-        if isinstance(target, nodes.Const) and target.value not in theme.templates:
+        if isinstance(target, nodes.Const) and not isinstance(target.value, str):
+            repair = "names are as 'components/quote/template.html'"
+            yield _issue(theme, name, node.lineno, "the name of a template is a text", repair)
+        elif isinstance(target, nodes.Const) and target.value not in theme.templates:
             repair = (
                 did_you_mean(target.value, theme.templates) or "names are as 'components/quote/template.html'"
             )
             yield _issue(theme, name, node.lineno, f"there is no template '{target.value}'", repair)
+    for written in tree.find_all(nodes.Const):
+        if isinstance(written.value, str) and _HALVES.search(written.value):
+            problem = "half a character cannot be written"
+            yield _issue(theme, name, written.lineno, problem, "write the character itself")
+
+
+@lru_cache(maxsize=256)
+def _imports(tree: nodes.Template) -> tuple[nodes.FromImport, ...]:
+    return tuple(tree.find_all(nodes.FromImport))
 
 
 def _taken(node: nodes.FromImport) -> Iterator[tuple[str, str]]:
@@ -132,8 +196,12 @@ def _broken_promises(
     theme: Theme, name: str, tree: nodes.Template, trees: Mapping[str, nodes.Template]
 ) -> Iterator[Issue]:
     """Macros that are taken from a template and are not there, or take other arguments than given."""
+    imports = _imports(tree)
+    if not {name, *(getattr(node.template, "value", "") for node in imports)} & theme.paths.keys():
+        # What shipped templates take from each other is not the project's.
+        return
     reached = _macros(name, tree)
-    for node in tree.find_all(nodes.FromImport):
+    for node in imports:
         target = node.template.value if isinstance(node.template, nodes.Const) else ""
         if target not in trees:
             continue
@@ -188,7 +256,8 @@ def _misgiven(macro: nodes.Macro, call: nodes.Call) -> str:
         return ""
     named = {word.key for word in call.kwargs} - {"caller"}
     if len(call.args) > len(taken):
-        return f"takes {len(taken)} arguments, and is given {len(call.args)}"
+        many = f"{len(taken)} argument{'' if len(taken) == 1 else 's'}"
+        return f"takes {many}, and is given {len(call.args)}"
     if unknown := sorted(named - set(taken)):
         return f"takes no argument '{unknown[0]}'"
     needed = taken[len(call.args) : len(taken) - len(macro.defaults)]

@@ -130,11 +130,15 @@ class Archived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """The outcome of a build; `written` is None where nothing was published, `archived` where no file was."""
+    """The outcome of a build; `written` is None where nothing was published, `archived` where no file was.
+
+    `pages` counts the pages of the site.
+    """
 
     checked: Checked
     written: Written | None
     seconds: float
+    pages: int = 0
     archived: Archived | None = None
 
 
@@ -214,27 +218,34 @@ def _theme(project: Path, name: str, issues: IssueLog) -> Theme | None:
 def build(options: Options) -> Built:
     """Check a dossier and publish it; an unsound one changes nothing. Raises `OutputError`."""
     start = time.perf_counter()
-    written, archived = None, None
+    written, archived, counter = None, None, _Counter(options.step)
     if options.archive:
         check_archive(options.archive, options.output, options.project)
     with publication(options.output, options.project, wait=options.wait, tell=options.tell) as place:
         checked = _with_texts_told(check(options))
         if checked.plan and checked.theme and checked.is_sound(strict=options.strict):
             try:
-                written, archived = _publish(checked.plan, checked.theme, options, place)
+                written, archived = _publish(checked.plan, checked.theme, options, place, counter)
             except TemplateFaultError as fault:
                 checked.issues.extend([fault.issue])
                 texts = {**checked.texts, **theme_texts(options.project, [fault.issue])}
                 checked = replace(checked, texts=texts)
-    return Built(checked=checked, written=written, seconds=time.perf_counter() - start, archived=archived)
+    return Built(
+        checked=checked,
+        written=written,
+        seconds=time.perf_counter() - start,
+        pages=counter.pages,
+        archived=archived,
+    )
 
 
 def _publish(
-    planned: SitePlan, theme: Theme, options: Options, place: Publication
+    planned: SitePlan, theme: Theme, options: Options, place: Publication, counter: _Counter
 ) -> tuple[Written, Archived | None]:
     with options.timings.floor("write"):
         memory, packed = _memory(options, place), b""
-        files = options.timings.on_floor("render", _rendered(planned, theme, options, memory))
+        rendered = render_again(planned, theme, options.jobs, counter, memory)
+        files = options.timings.on_floor("render", rendered)
         if options.archive or options.verify or options.integrity:
             whole = tuple(_whole(file, options.output) for file in files)
             if options.verify:
@@ -251,12 +262,16 @@ def _publish(
         return written, _archived(packed, options.archive) if options.archive else None
 
 
-def _rendered(
-    planned: SitePlan, theme: Theme, options: Options, memory: Memory
-) -> Iterator[Artifact | Known]:
-    total = len(planned.paths)
-    done = iter(range(1, total + 1))
-    return render_again(planned, theme, options.jobs, lambda: options.step(next(done), total), memory)
+class _Counter:
+    """Counts the pages that are made, and tells how far that is."""
+
+    def __init__(self, step: Callable[[int, int], None]) -> None:
+        self.step = step
+        self.pages = 0
+
+    def __call__(self, total: int) -> None:
+        self.pages += 1
+        self.step(self.pages, total)
 
 
 def _memory(options: Options, place: Publication) -> Memory:
@@ -280,7 +295,7 @@ def _from_nothing(options: Options) -> Iterator[Artifact]:
     """The files of a build that takes nothing from the last one."""
     anew = check(replace(options, last=None, timings=Timings()))
     if anew.plan and anew.theme:
-        yield from render(anew.plan, anew.theme, options.jobs, lambda: None)
+        yield from render(anew.plan, anew.theme, options.jobs, lambda _: None)
 
 
 def _vouched(files: Iterable[File], planned: SitePlan, options: Options) -> Iterator[File | Artifact]:

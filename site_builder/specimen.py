@@ -110,7 +110,7 @@ def show_theme(project: Path, name: str, output: Path) -> Shown:
     page = _page(theme, planned, specimens)
     try:
         files = (
-            *render(planned, theme, 1, lambda: None),
+            *render(planned, theme, 1, lambda _: None),
             Artifact(PAGE, page_html(page, planned.site, theme)),
         )
     except TemplateFaultError as fault:
@@ -153,7 +153,7 @@ def _within(html: str) -> str:
 
 def _page(theme: Theme, planned: SitePlan, specimens: Mapping[str, tuple[Specimen, ...]]) -> SpecimenPage:
     kinds: dict[str, Link] = {}
-    for page in planned.pages:
+    for page in planned.languages[0].all_planned():
         kinds.setdefault(page.kind, Link(text=page.kind, address=page.path))
     return SpecimenPage(
         kind="specimen",

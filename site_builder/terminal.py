@@ -37,6 +37,7 @@ class Progress:
             self.bar = click.progressbar(length=total, label="pages", file=sys.stderr)
             self.bar.update(done - 1)
         if self.bar is not None:
+            self.bar.length = total
             self.bar.update(1)
             if done == total:
                 self.bar.render_finish()

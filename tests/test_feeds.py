@@ -20,7 +20,7 @@ LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 def files_of(planned: tuple[SitePlan, Theme]) -> dict[str, bytes]:
     """Every file of a planned site."""
     plan, theme = planned
-    return {artifact.path: artifact.content for artifact in render(plan, theme, 1, lambda: None)}
+    return {artifact.path: artifact.content for artifact in render(plan, theme, 1, lambda _: None)}
 
 
 def feed_of(plan: SitePlan) -> bytes:

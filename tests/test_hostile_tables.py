@@ -47,7 +47,7 @@ def cells(*rows: tuple[str, ...], kind: str = "quotes") -> Table:
     """A table of texts."""
     names = [("value", "A number")] if kind == "figures" else []
     names += [(f"text_{number}", "A text") for number in range(len(rows[0]) - len(names))]
-    return Table(kind=kind, columns=tuple(names), rows=rows)
+    return Table(kind=kind, columns=tuple(names), count=len(rows), each=lambda: iter(rows))
 
 
 def read_csv(content: bytes) -> list[list[str]]:

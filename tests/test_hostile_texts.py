@@ -32,7 +32,7 @@ def site_saying(payloads: tuple[str, ...], project: Path) -> tuple[Artifact, ...
     found = check(Options(project=project, output=project / "public", base_url="https://bridges.example/"))
     assert found.plan is not None, list(found.issues)
     assert found.theme is not None
-    return tuple(render(found.plan, found.theme, 1, lambda: None))
+    return tuple(render(found.plan, found.theme, 1, lambda _: None))
 
 
 def test_the_corpus_is_what_it_says() -> None:

@@ -215,7 +215,6 @@ def test_the_bytes_do_not_depend_on_the_processes(
     """One process or three: the same files, also where some are known."""
     project = lay({})
     monkeypatch.setattr(rendering, "_WORTH_A_PROCESS", 1)
-    monkeypatch.setattr(rendering, "_WORTH_A_PROCESS_OF_CARDS", 1)
     build(project, "--jobs", "3")
     edited(project, ARTICLE, "was closed.", "was shut.")
     build(project, "--jobs", "3")

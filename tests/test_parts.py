@@ -106,23 +106,26 @@ def test_a_part_keeps_its_id_when_it_is_divided() -> None:
 # ---------------------------------------------------------------- pages
 
 
+Pages = tuple[Page, ...]
+
+
 @pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[SitePlan, Theme, Path]:
-    """A corpus of 24 articles on pages that may weigh very little: its plan, its theme and its site."""
+def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pages, Theme, Path]:
+    """A corpus of 24 articles on pages that may weigh very little: its pages, its theme and its site."""
     project = tmp_path_factory.mktemp("long")
     CORPUS["write"](24, project)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parts, "LIGHT", FEW_BYTES)
         built = build(Options(project=project, output=project / "public", base_url=""))
-    assert built.written is not None
-    assert built.checked.plan is not None
-    assert built.checked.theme is not None
-    return built.checked.plan, built.checked.theme, project / "public"
+        assert built.written is not None
+        assert built.checked.plan is not None
+        assert built.checked.theme is not None
+        return built.checked.plan.pages, built.checked.theme, project / "public"
 
 
-def of_kind(plan: SitePlan, kind: type[Page]) -> list[Page]:
+def of_kind(pages: Pages, kind: type[Page]) -> list[Page]:
     """The pages of a kind."""
-    return [page for page in plan.pages if isinstance(page, kind)]
+    return [page for page in pages if isinstance(page, kind)]
 
 
 def links_of(site: Path) -> dict[str, tuple[set[str], set[str]]]:
@@ -140,7 +143,7 @@ def links_of(site: Path) -> dict[str, tuple[set[str], set[str]]]:
     return found
 
 
-def test_every_link_leads_to_the_part_that_holds_it(planned: tuple[SitePlan, Theme, Path]) -> None:
+def test_every_link_leads_to_the_part_that_holds_it(planned: tuple[Pages, Theme, Path]) -> None:
     """Each link of a site of many parts names a page, and each fragment something on that page."""
     pages = links_of(planned[2])
     wrong = []
@@ -154,7 +157,7 @@ def test_every_link_leads_to_the_part_that_holds_it(planned: tuple[SitePlan, The
     assert [] == wrong
 
 
-def test_every_record_is_near(planned: tuple[SitePlan, Theme, Path]) -> None:
+def test_every_record_is_near(planned: tuple[Pages, Theme, Path]) -> None:
     """Without a script each page is four clicks from the front page, and a record's three."""
     pages = links_of(planned[2])
     reached, border = {"index.html"}, {"index.html"}
@@ -169,7 +172,7 @@ def test_every_record_is_near(planned: tuple[SitePlan, Theme, Path]) -> None:
     assert {"disagreements.html"} == set(pages) - reached
 
 
-def test_every_kind_of_list_is_divided(planned: tuple[SitePlan, Theme, Path]) -> None:
+def test_every_kind_of_list_is_divided(planned: tuple[Pages, Theme, Path]) -> None:
     """Whatever can be long has parts: lists, the figures of a measure, the sections of a region."""
     held = {page.holds for page in of_kind(planned[0], ListPage) if isinstance(page, ListPage)}
     assert {"articles", "quotes", "sources", "actors", "figures", "events"} <= held
@@ -177,11 +180,11 @@ def test_every_kind_of_list_is_divided(planned: tuple[SitePlan, Theme, Path]) ->
     assert any(page.more for page in of_kind(planned[0], RegionPage) if isinstance(page, RegionPage))
 
 
-def test_the_parts_of_a_list_have_all_of_it(planned: tuple[SitePlan, Theme, Path]) -> None:
+def test_the_parts_of_a_list_have_all_of_it(planned: tuple[Pages, Theme, Path]) -> None:
     """The articles of all parts are the articles of the dossier, each once, and the counts say so."""
     found = [
         page
-        for page in planned[0].pages
+        for page in planned[0]
         if isinstance(page, ListPage) and page.path.startswith("articles/issued/") and page.articles
     ]
     told = [line.source.id for page in found for line in page.articles]
@@ -189,7 +192,7 @@ def test_the_parts_of_a_list_have_all_of_it(planned: tuple[SitePlan, Theme, Path
     assert all((len(page.articles), 24) == (page.entries, page.total) for page in found)
 
 
-def test_figures_are_at_home_in_the_parts(planned: tuple[SitePlan, Theme, Path]) -> None:
+def test_figures_are_at_home_in_the_parts(planned: tuple[Pages, Theme, Path]) -> None:
     """The address of every figure names a page on which it stands under its id."""
     pages = links_of(planned[2])
     table = (planned[2] / "data/figures.csv").read_text(encoding="utf-8").splitlines()
@@ -201,9 +204,9 @@ def test_figures_are_at_home_in_the_parts(planned: tuple[SitePlan, Theme, Path])
         assert ident in pages[path][0]
 
 
-def test_the_front_page_has_the_newest(planned: tuple[SitePlan, Theme, Path]) -> None:
+def test_the_front_page_has_the_newest(planned: tuple[Pages, Theme, Path]) -> None:
     """The front page shows twelve articles, newest first, and leads to all of them."""
-    (home,) = (page for page in planned[0].pages if isinstance(page, HomePage))
+    (home,) = (page for page in planned[0] if isinstance(page, HomePage))
     dates = [line.source.issued.machine for line in home.articles]
     assert 12 == len(dates)
     assert sorted(dates, reverse=True) == dates

@@ -16,6 +16,7 @@ from site_builder.build import Options, check
 from site_builder.link import Index
 from site_builder.plan import SitePlan
 from site_builder.plan.addresses import roots
+from site_builder.plan.cards import Dressed
 from site_builder.plan.contexts import AToZPage, DateView, LetterGroup, RegionLink, SearchPage
 from site_builder.plan.entries import Entries, Entry
 from site_builder.plan.finding import NAMES_OF_A_PAGE, Finding
@@ -234,12 +235,19 @@ def test_a_text_cannot_leave_its_part(entries: tuple[Entry, ...]) -> None:
 
 def finding(first: tuple[Index, SitePlan]) -> Finding:
     """The pages of the first dossier by which records are found."""
-    return Finding(Lines(views(first[0], roots(first[0].site)[0])))
+    lines = Lines(views(first[0], roots(first[0].site)[0]))
+    return Finding(lines, Dressed(first[1].site, None))
+
+
+def a_to_z(made: Finding) -> list[AToZPage]:
+    """The pages of the A to Z, in order."""
+    pages = [planned.make() for planned in made.planned()]
+    return [page for page in pages if isinstance(page, AToZPage)]
 
 
 def groups(made: Finding) -> list[LetterGroup]:
     """Every group of the A to Z, in order."""
-    return [group for page in made.a_to_z() if isinstance(page, AToZPage) for group in page.groups]
+    return [group for page in a_to_z(made) for group in page.groups]
 
 
 def test_every_record_stands_in_the_a_to_z(first: tuple[Index, SitePlan], entries: tuple[Entry, ...]) -> None:
@@ -251,7 +259,7 @@ def test_every_record_stands_in_the_a_to_z(first: tuple[Index, SitePlan], entrie
 def test_letters_lead_to_the_groups(first: tuple[Index, SitePlan]) -> None:
     """Each letter leads to its group: Latin ones first, then those of other alphabets, then digits."""
     made = finding(first)
-    pages = [page for page in made.a_to_z() if isinstance(page, AToZPage)]
+    pages = a_to_z(made)
     where = {f"{page.path}#{group.anchor}" for page in pages for group in page.groups}
     letters = [link for alphabet in made.search().letters for link in alphabet]
     assert where == {link.address for link in letters}
@@ -287,7 +295,7 @@ def test_a_small_dossier_has_one_page(
 
 def test_a_large_dossier_has_a_page_for_each_letter(first: tuple[Index, SitePlan]) -> None:
     """Beyond it the A to Z leads to pages of letters, none with more names than a page may have."""
-    index_page, *letters = (page for page in finding(first).a_to_z() if isinstance(page, AToZPage))
+    index_page, *letters = a_to_z(finding(first))
     assert () == index_page.groups
     assert letters
     assert all(1 == len(page.groups) for page in letters)

@@ -293,7 +293,7 @@ def rendered(project: Path) -> tuple[Artifact, ...]:
     """The project's site."""
     plan = checked(project).plan
     assert plan is not None
-    return tuple(render(plan, theme(), 1, lambda: None))
+    return tuple(render(plan, theme(), 1, lambda _: None))
 
 
 def secrets_of(kind: str) -> list[str]:
@@ -346,7 +346,7 @@ def test_twins_are_remembered_alike(kind: str, lay: Lay) -> None:
         lay_over(project, KINDS[kind](secret))
         plan, memory = checked(project).plan, Memory(tool=b"the same")
         assert plan is not None
-        assert all(render_again(plan, theme(), 1, lambda: None, memory))
+        assert all(render_again(plan, theme(), 1, lambda _: None, memory))
         remembered.append(memory.now)
         shutil.rmtree(project)
     assert remembered[0] == remembered[1]

@@ -171,7 +171,7 @@ def _answer(built: Any, moment: datetime) -> Answer:  # noqa: ANN401
     due = checked.kept_back.next_due
     return Answer(
         told={form: words(checked.issues, checked.texts) for form, words in FORMATS.items()},
-        pages=len(checked.plan.paths),
+        pages=built.pages,
         files=built.written.files,
         bytes=built.written.bytes,
         content=_content(checked),
@@ -258,8 +258,7 @@ def _built(built: Any, target: Path) -> str:  # noqa: ANN401
     else:
         named = (("new", written.added), ("changed", written.changed), ("removed", written.removed))
         changes = ", ".join(f"{len(paths):,} {word}" for word, paths in named if paths)
-    pages = len(built.checked.plan.paths)
-    size = _size(pages, written.files, changes, written.bytes)
+    size = _size(built.pages, written.files, changes, written.bytes)
     return f"Built {shown(target)}: {size}, from {_content(built.checked)}, in {built.seconds:.1f} s"
 
 

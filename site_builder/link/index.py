@@ -118,6 +118,11 @@ class Index:
         reports = (report for event in events for report in self.reports_of[event.id])
         return (*self.figures_of_region[region], *self.quotes_of_region[region], *reports)
 
+    def has_statements_of(self, region: str) -> bool:
+        """True if anything is said of a region."""
+        said = (self.timelines.of_region, self.figures_of_region, self.quotes_of_region)
+        return any(of_region[region] for of_region in said)
+
     def regions_of(self, record: StatementRecord) -> tuple[str, ...]:
         """The regions that a record is about: its own, else the dossier's place for a figure or an event."""
         return whole_place(self.site, record)

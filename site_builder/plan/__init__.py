@@ -2,6 +2,20 @@
 
 from site_builder.plan.asked import AskedPages
 from site_builder.plan.atlas import Atlas, atlas
+from site_builder.plan.pictures import PlannedPicture
+from site_builder.plan.planned import PlannedPage
 from site_builder.plan.site_plan import FeedEntry, LanguageSite, SitePlan, plan
+from site_builder.plan.tables import Table
 
-__all__ = ["AskedPages", "Atlas", "FeedEntry", "LanguageSite", "SitePlan", "atlas", "plan"]
+__all__ = [
+    "AskedPages",
+    "Atlas",
+    "FeedEntry",
+    "LanguageSite",
+    "PlannedPage",
+    "PlannedPicture",
+    "SitePlan",
+    "Table",
+    "atlas",
+    "plan",
+]

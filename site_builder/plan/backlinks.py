@@ -23,6 +23,25 @@ def links(references: Iterable[str], index: Index, language: str) -> tuple[Link,
     return tuple(record_link(name, index, language) for name in dict.fromkeys(references))
 
 
+def most_links(reference: str, index: Index) -> int:
+    """Return as many links as can point at a record at most; it is sooner known than how many do."""
+    kind, _, ident = reference.partition(":")
+    found = len(index.disagreements_of[reference]) + len(index.corrections_of[reference])
+    found += len(index.linked_from[reference])
+    if kind == "source":
+        origins = index.origins
+        found += len(index.drawn_on_by[ident]) + len(index.taken_from[ident])
+        found += sum(len(origins.resting_on[name]) for name in origins.of_source[ident])
+    elif kind == "event":
+        found += 2 * len(index.reports_of[ident]) + len(index.quotes_of_event[ident])
+    elif kind == "actor":
+        found += len(index.quotes_of_actor[ident]) + len(index.figures_of_actor[ident])
+        found += len(index.events_of_actor[ident])
+    elif kind == "measure":
+        found += len(index.figures_of_measure[ident])
+    return found
+
+
 def _reasons(reference: str, index: Index) -> Iterator[tuple[str, Iterable[str]]]:
     kind, _, ident = reference.partition(":")
     by_kind = {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
+from typing import TypeVar
 
 from site_builder import __version__
 from site_builder.drawing import Lettering
@@ -29,32 +31,50 @@ from site_builder.read.card_style import CardStyle
 # As many as stand side by side and can still be read on a telephone.
 _SIDE_BY_SIDE = 2
 _NO_CARD = frozenset({"not-found", "redirect"})
+_DIGEST = 8
 
 
-def with_cards(pages: Iterable[Page], site: SiteView, style: CardStyle | None) -> tuple[Page, ...]:
-    """Return the pages, each with its card: its own, or that of the front page.
+P = TypeVar("P", bound=Page)
+
+
+class Dressed:
+    """Gives each page its card: its own, or that of the front page.
 
     Without a base URL there is no card, for the tags that name it need a whole address; nor where the
     theme's fonts cannot write the words.
     """
-    listed = tuple(pages)
-    if style is None or not site.base_url:
-        return listed
-    front = next((_placed(page, site, style) for page in listed if isinstance(page, HomePage)), None)
-    return tuple(
-        page if page.kind in _NO_CARD else replace(page, card=_placed(page, site, style) or front)
-        for page in listed
-    )
+
+    def __init__(self, site: SiteView, style: CardStyle | None) -> None:
+        self._site = site
+        self._style = style if site.base_url else None
+
+    def __call__(self, page: P) -> P:
+        """Return the page with its card, if it is to have one."""
+        if self._style is None or page.kind in _NO_CARD:
+            return page
+        card = self._placed(card_of(page, self._site), page.path) or self._front
+        return replace(page, card=card)
+
+    @cached_property
+    def _front(self) -> Card | None:
+        return self._placed(_of_front(self._site), addresses.HOME)
+
+    def _placed(self, card: Card | None, path: str) -> Card | None:
+        style = self._style
+        if card is None or style is None or not _can_write(card, style):
+            return None
+        # Whoever shows links keeps a card by its address for long: one that says else is another one.
+        said = repr((card, style.ink, style.paper, style.accent, __version__))
+        digest = hashlib.sha256(said.encode()).hexdigest()[:_DIGEST]
+        return replace(card, address=addresses.card(path, digest))
 
 
-def _placed(page: Page, site: SiteView, style: CardStyle) -> Card | None:
-    card = card_of(page, site)
-    if card is None or not _can_write(card, style):
+def own_card(page: Page) -> Card | None:
+    """Return the card that is this page's own, not that of another which it shows too."""
+    if page.card is None:
         return None
-    # Whoever shows links keeps a card by its address for long: one that says something else is another one.
-    said = repr((card, style.ink, style.paper, style.accent, __version__))
-    digest = hashlib.sha256(said.encode()).hexdigest()[:8]
-    return replace(card, address=addresses.card(page.path, digest))
+    digest = page.card.address.removesuffix(".png")[-_DIGEST:]
+    return page.card if page.card.address == addresses.card(page.path, digest) else None
 
 
 def _can_write(card: Card, style: CardStyle) -> bool:
@@ -64,15 +84,9 @@ def _can_write(card: Card, style: CardStyle) -> bool:
 
 def card_of(page: Page, site: SiteView) -> Card | None:
     """Return the card of a page without its address, or None where it has none of its own."""
-    plain = Card(
-        site=site.title,
-        edition=label("card", "edition", site.language).format(when=site.edition.words),
-        above="",
-        title=page.title,
-        text="",
-    )
+    plain = _plain(site, page.title)
     if isinstance(page, HomePage):
-        return replace(plain, title=site.title, site="", text=site.description)
+        return _of_front(site)
     if isinstance(page, SourcePage) and page.is_article:
         said = label("card", "published", site.language)
         who = page.source.publication or page.source.type
@@ -84,6 +98,15 @@ def card_of(page: Page, site: SiteView) -> Card | None:
     if isinstance(page, EventPage):
         return _of_event(page, plain, site.language)
     return _of_measure(page, plain, site.language) if isinstance(page, MeasurePage) else None
+
+
+def _plain(site: SiteView, title: str) -> Card:
+    edition = label("card", "edition", site.language).format(when=site.edition.words)
+    return Card(site=site.title, edition=edition, above="", title=title, text="")
+
+
+def _of_front(site: SiteView) -> Card:
+    return replace(_plain(site, site.title), site="", text=site.description)
 
 
 def _of_region(page: RegionPage, language: str) -> str:
@@ -167,8 +190,3 @@ def _statement(figure: FigureView, shown: tuple[FigureView, ...], language: str)
         about=_about(figure) if differ else "",
         says=says,
     )
-
-
-def drawn_cards(pages: Iterable[Page]) -> Iterator[Card]:
-    """Yield every card that pages name, each once."""
-    yield from {page.card.address: page.card for page in pages if page.card}.values()

@@ -7,12 +7,13 @@ show them there instead.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from site_builder.alphabet import sort_key
+from site_builder.link import Index
 from site_builder.parts import SECTIONS, most
 from site_builder.plan import addresses
-from site_builder.plan.contexts import EventView, FilterChoice, FilterGroup, Link
+from site_builder.plan.contexts import FilterChoice, FilterGroup, Link
 from site_builder.plan.labels import label
 from site_builder.plan.naming import text_in
 from site_builder.plan.views import Views
@@ -26,16 +27,27 @@ _IN_ORDER = frozenset({"differs", "kind"})
 _MOST_CHOICES = most("link", SECTIONS)
 
 
-def facets(event: EventView) -> Facets:
+def facets(ident: str, index: Index) -> Facets:
     """Return what an event can be found by: the name of each filter with its ids there, spaced."""
-    found = {
-        "differs": ["yes" if event.differs else "no"],
-        "kind": [event.kind_id],
-        "region": [region.id for region in event.regions],
-        "actor": event.actor_ids,
-        "source": dict.fromkeys(report.attribution.source.id for report in event.reports),
+    return tuple((name, " ".join(ids)) for name, ids in _ids(ident, index).items() if ids)
+
+
+def differs(event: str, index: Index) -> bool:
+    """True if reports of an event differ, or sources contradict each other about it."""
+    return any(report.disputes for report in index.reports_of[event]) or any(
+        item.nature == "contradiction" for item in index.disagreements_of[f"event:{event}"]
+    )
+
+
+def _ids(ident: str, index: Index) -> Mapping[str, Collection[str]]:
+    event = index.events[ident]
+    return {
+        "differs": ("yes" if differs(ident, index) else "no",),
+        "kind": (event.kind,),
+        "region": index.regions_of(event),
+        "actor": event.actors,
+        "source": dict.fromkeys(report.source for report in index.reports_of[ident]),
     }
-    return tuple((name, " ".join(ids)) for name, ids in found.items() if ids)
 
 
 def filter_groups(made: Views) -> tuple[FilterGroup, ...]:
@@ -43,12 +55,12 @@ def filter_groups(made: Views) -> tuple[FilterGroup, ...]:
 
     One whose every choice holds all events is left out, and one of more names than can be chosen from.
     """
-    events = tuple(made.events.values())
+    events = made.index.events
     counts: dict[str, dict[str, int]] = {}
     for event in events:
-        for name, ids in facets(event):
+        for name, ids in _ids(event, made.index).items():
             of_name = counts.setdefault(name, {})
-            for ident in ids.split():
+            for ident in ids:
                 of_name[ident] = of_name.get(ident, 0) + 1
     return tuple(
         FilterGroup(

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property, partial
 from itertools import groupby
 
 from site_builder.parts import divided
 from site_builder.plan import addresses
-from site_builder.plan.contexts import AToZPage, EntryLine, LetterGroup, Link, Page, SearchPage
+from site_builder.plan.cards import Dressed
+from site_builder.plan.contexts import AToZPage, EntryLine, LetterGroup, Link, ListPage, SearchPage
 from site_builder.plan.entries import Entries, Entry
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.naming import text_in
 from site_builder.plan.parts import LongList, Name, first_page
-from site_builder.plan.search_index import Files, search_index
+from site_builder.plan.planned import PlannedPage
+from site_builder.plan.search_index import Files, SearchIndex, search_index
 from site_builder.spelling import folded
 
 # As many names as stand on one page without making it heavy.
@@ -31,23 +34,41 @@ _OTHERS = "…"
 class Finding:
     """Makes the search and the A to Z, and the files of the index."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, dressed: Dressed) -> None:
         self.lines = lines
+        self.dressed = dressed
         self.language = lines.language
         self.description = text_in(lines.index.site.description, self.language)
-        self.entries = Entries(lines.made).all()
-        self._index = search_index(self.entries, self.language)
-        self._pages = tuple(_pages(tuple(_lines(self.entries))))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every record as it is found."""
+        return Entries(self.lines.made).all()
+
+    @cached_property
+    def _index(self) -> SearchIndex:
+        return search_index(self.entries, self.language)
+
+    @cached_property
+    def _pages(self) -> tuple[tuple[LetterGroup, ...], ...]:
+        return tuple(_pages(tuple(_lines(self.entries))))
 
     @property
     def files(self) -> Files:
         """The files of the index, by address."""
         return self._index.files
 
-    def all(self) -> Iterator[Page]:
-        """Yield the search, then the A to Z."""
-        yield self.search()
-        yield from self.a_to_z()
+    def firsts(self) -> tuple[PlannedPage, ...]:
+        """Plan the search, and the first page of the A to Z: which others there are takes long to say."""
+        return (
+            PlannedPage(addresses.SEARCH, "search", lambda: self.dressed(self.search())),
+            PlannedPage(addresses.A_TO_Z, "a-z", lambda: self.dressed(self._first())),
+        )
+
+    def planned(self) -> Iterator[PlannedPage]:
+        """Plan the search, then the A to Z: one page, or its letters and a page for each, or several."""
+        yield from self.firsts()
+        yield from self.letters()
 
     def search(self) -> SearchPage:
         """Return the page of the search."""
@@ -60,35 +81,50 @@ class Finding:
             scripts=SCRIPTS,
             sheets=SHEETS,
             index=self.lines.made.root.shared(self._index.head),
-            letters=self._letters(),
+            letters=self._ways,
             total=len(self.entries),
         )
 
-    def a_to_z(self) -> Iterator[Page]:
-        """Yield the whole A to Z on one page, or its letters and then a page for each, or several."""
-        whole = len(self._pages) == 1
-        yield self._page(addresses.A_TO_Z, self.title, self._pages[0] if whole else ())
-        for groups in () if whole else self._pages:
-            (group,) = groups
-            page = self._page(addresses.letter(group.anchor), f"{self.title}: {group.letter}", groups)
+    def letters(self) -> Iterator[PlannedPage]:
+        """Plan a page for each letter, or several, where the A to Z is more than one page can hold."""
+        if len(self._pages) == 1:
+            return
+        for (group,) in self._pages:
+            path = addresses.letter(group.anchor)
             if len(group.entries) <= NAMES_OF_A_PAGE:
-                yield page
+                make = partial(self._letter_page, group)
+                yield PlannedPage(path, "a-z", make, addresses.A_TO_Z)
             else:
-                yield from self._long(page, group)
+                yield from self._long(path, group)
 
-    def _long(self, page: AToZPage, group: LetterGroup) -> Iterator[Page]:
-        """Yield the names of one letter in parts, by their first letters."""
+    def _first(self) -> AToZPage:
+        is_whole = len(self._pages) == 1
+        return self._page(addresses.A_TO_Z, self.title, self._pages[0] if is_whole else ())
+
+    def _letter_page(self, group: LetterGroup) -> AToZPage:
+        path, title = addresses.letter(group.anchor), f"{self.title}: {group.letter}"
+        return self.dressed(self._page(path, title, (group,)))
+
+    def _long(self, path: str, group: LetterGroup) -> Iterator[PlannedPage]:
+        """Plan the names of one letter in parts, by their first letters."""
+
+        def head() -> ListPage:
+            page = self._page(path, f"{self.title}: {group.letter}", ())
+            found = replace(first_page(page, "names", len(group.entries)), sheets=(*SHEETS, "parts"))
+            return self.dressed(replace(found, counterpart=page.counterpart))
+
         steps = (lambda one: _beginning(one, 2), lambda one: _beginning(one, 3))
-        head = first_page(page, "names", len(group.entries))
-        yield from LongList(
-            head=replace(head, sheets=(*SHEETS, "parts"), counterpart=page.counterpart),
+        return LongList(
+            path=path,
+            head=head,
             whole=divided(group.entries, NAMES_OF_A_PAGE, steps),
             named=lambda ident, one: Name(
                 letters_of(one.text, _depth(ident)), letters_of(one.text, _depth(ident))
             ),
             shown=lambda found: {"names": found},
-            counterpart=page.counterpart,
-        ).pages()
+            counterpart=addresses.A_TO_Z,
+            stands_for=addresses.A_TO_Z,
+        ).planned()
 
     @property
     def title(self) -> str:
@@ -104,14 +140,15 @@ class Finding:
             title=title,
             description=self.description,
             crumbs=(Link(text=label("section", "search", self.language), address=addresses.SEARCH), *above),
-            letters=self._letters(),
+            letters=self._ways,
             sheets=SHEETS,
             counterpart=addresses.A_TO_Z if above else "",
             groups=groups,
             total=len(self.entries),
         )
 
-    def _letters(self) -> tuple[tuple[Link, ...], ...]:
+    @cached_property
+    def _ways(self) -> tuple[tuple[Link, ...], ...]:
         groups = ((group, page[0].anchor) for page in self._pages for group in page)
         by_alphabet = groupby(groups, key=lambda found: _alphabet(found[0].letter))
         return tuple(tuple(self._letter(*found) for found in alphabet) for _, alphabet in by_alphabet)

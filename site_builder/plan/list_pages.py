@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import TypedDict
 
 from site_builder.alphabet import sort_key
+from site_builder.model import Actor, Article, Source
 from site_builder.plan import addresses
 from site_builder.plan.atlas import Atlas
 from site_builder.plan.backlinks import backlinks
@@ -14,6 +15,7 @@ from site_builder.plan.contexts import (
     ActorsPage,
     ArticlesPage,
     CorrectionsPage,
+    CorrectionView,
     CoveragePage,
     DataPage,
     DisagreementsPage,
@@ -24,7 +26,6 @@ from site_builder.plan.contexts import (
     NavigationLink,
     NotFoundPage,
     Origins,
-    Page,
     QuotesPage,
     RegionsPage,
     SourcesPage,
@@ -38,7 +39,7 @@ from site_builder.plan.maps import map_view
 from site_builder.plan.naming import text_in
 from site_builder.plan.redirects import retired_views
 from site_builder.plan.statements import origins_view
-from site_builder.plan.timeline import WHOLE_TIMELINE, strip_of_periods, timeline_pages
+from site_builder.plan.timeline import WHOLE_TIMELINE, strip_of_periods
 from site_builder.plan.views import Views, correction_view, corrections_of, prose
 from site_builder.wording import bound_words
 from site_builder.words import BASES, BOUNDS, COUNTINGS, NATURES, RANKS, STATUSES
@@ -53,7 +54,9 @@ WORD_LISTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-class _Head(TypedDict):
+class Head(TypedDict):
+    """What every list has."""
+
     kind: str
     path: str
     section: str
@@ -68,7 +71,7 @@ class ListPages:
         self,
         made: Views,
         lines: Lines,
-        downloads: tuple[Download, ...],
+        downloads: Callable[[], tuple[Download, ...]],
         sections: tuple[NavigationLink, ...],
         maps: Atlas,
     ) -> None:
@@ -81,26 +84,8 @@ class ListPages:
         self.sections = sections
         self.description = text_in(self.index.site.description, self.language)
 
-    def all(self) -> Iterator[Page]:
-        """Yield every list."""
-        yield self.home()
-        yield self.articles()
-        yield self.regions()
-        yield from timeline_pages(self.made, self.lines)
-        yield self.measures()
-        yield self.quotes()
-        yield self.sources()
-        yield self.actors()
-        yield self.disagreements()
-        yield self.corrections()
-        yield self.coverage()
-        yield self.method()
-        yield self.data()
-        if not self.made.root.folder:
-            yield self.not_found()
-
-    def home(self) -> HomePage:
-        """Return the front page."""
+    def home(self, articles: Iterable[Article], disagreements: Iterable[str]) -> HomePage:
+        """Return the front page, with those articles and disagreements on it."""
         index, made = self.index, self.made
         page = index.pages.get("home")
         events = index.timelines.events
@@ -114,8 +99,8 @@ class ListPages:
             body=prose(page, made) if page else None,
             tallies=self._tallies(),
             origins=self._all_origins(),
-            disagreements=tuple(made.disagreements.values()),
-            articles=tuple(self.lines.article(article) for article in index.articles),
+            disagreements=tuple(made.disagreements[name] for name in disagreements),
+            articles=tuple(self.lines.article(article) for article in articles),
             sheets=("strip",),
             strip=strip_of_periods(made),
             events=tuple(made.events[event.id] for event in events) if len(events) <= WHOLE_TIMELINE else (),
@@ -148,13 +133,13 @@ class ListPages:
     def articles(self) -> ArticlesPage:
         """Return the list of articles."""
         lines = tuple(self.lines.article(article) for article in self.index.articles)
-        return ArticlesPage(**self._head("articles", addresses.ARTICLES), articles=lines)
+        return ArticlesPage(**self.head("articles", addresses.ARTICLES), articles=lines)
 
     def regions(self) -> RegionsPage:
         """Return the list of regions."""
         found = map_view(self.atlas, self.lines.regions, self.made)
         return RegionsPage(
-            **self._head("regions", addresses.REGIONS),
+            **self.head("regions", addresses.REGIONS),
             sheets=("map",) if found else (),
             groups=self.lines.region_groups(),
             map=found,
@@ -163,33 +148,37 @@ class ListPages:
     def measures(self) -> MeasuresPage:
         """Return the codebook."""
         return MeasuresPage(
-            **self._head("figures", addresses.MEASURES, "measures"),
+            **self.head("figures", addresses.MEASURES, "measures"),
             measures=tuple(self.made.measures.values()),
         )
 
     def quotes(self) -> QuotesPage:
         """Return every quotation, by speaker."""
         index = self.index
-        speakers = sorted(
-            (actor for actor in index.actors.values() if index.quotes_of_actor[actor.id]),
-            key=lambda actor: sort_key(text_in(actor.name, self.language), self.language),
-        )
         groups = tuple(
             (
                 self.lines.actor(actor),
                 tuple(self.made.quotes[quote.id] for quote in index.quotes_of_actor[actor.id]),
             )
-            for actor in speakers
+            for actor in self.speakers()
         )
-        return QuotesPage(**self._head("quotes", addresses.QUOTES), groups=groups, total=len(index.quotes))
+        return QuotesPage(**self.head("quotes", addresses.QUOTES), groups=groups, total=len(index.quotes))
+
+    def speakers(self) -> list[Actor]:
+        """Return everybody who is quoted, by name."""
+        return [actor for actor in self.actors_in_order() if self.index.quotes_of_actor[actor.id]]
+
+    def sources_in_order(self) -> list[Source]:
+        """Return every source, by what it is called."""
+        lines, language = self.made.sources, self.language
+        return sorted(self.index.sources.values(), key=lambda one: sort_key(lines[one.id].label, language))
 
     def sources(self) -> SourcesPage:
         """Return every source, by publication."""
-        entries = [self.lines.source(source) for source in self.index.sources.values()]
-        entries.sort(key=lambda entry: sort_key(entry.source.label, self.language))
+        entries = [self.lines.source(source) for source in self.sources_in_order()]
         groups = groupby(entries, key=lambda entry: entry.source.publication)
         return SourcesPage(
-            **self._head("sources", addresses.SOURCES),
+            **self.head("sources", addresses.SOURCES),
             groups=tuple((name, tuple(found)) for name, found in groups),
             total=len(entries),
             unarchived=sum(not entry.archived for entry in entries),
@@ -197,24 +186,33 @@ class ListPages:
 
     def actors(self) -> ActorsPage:
         """Return every actor, by name."""
-        lines = (self.lines.actor(actor) for actor in self.index.actors.values())
-        ordered = tuple(sorted(lines, key=lambda line: sort_key(line.name, self.language)))
-        return ActorsPage(**self._head("actors", addresses.ACTORS), actors=ordered)
+        lines = tuple(self.lines.actor(actor) for actor in self.actors_in_order())
+        return ActorsPage(**self.head("actors", addresses.ACTORS), actors=lines)
+
+    def actors_in_order(self) -> list[Actor]:
+        """Return every actor, by name."""
+        language = self.language
+        return sorted(
+            self.index.actors.values(), key=lambda one: sort_key(text_in(one.name, language), language)
+        )
 
     def disagreements(self) -> DisagreementsPage:
         """Return where sources differ."""
-        found = tuple(self.made.disagreements.values())
-        references = (f"disagreement:{name}" for name in self.index.disagreements)
         return DisagreementsPage(
-            **self._head("disagreements", addresses.DISAGREEMENTS),
-            corrections=corrections_of(references, self.index, self.language),
-            disagreements=found,
+            **self.head("disagreements", addresses.DISAGREEMENTS),
+            corrections=self.corrections_of_disagreements(),
+            disagreements=tuple(self.made.disagreements.values()),
         )
+
+    def corrections_of_disagreements(self) -> tuple[CorrectionView, ...]:
+        """Return the corrections of what is said of disagreements."""
+        references = (f"disagreement:{name}" for name in self.index.disagreements)
+        return corrections_of(references, self.index, self.language)
 
     def corrections(self) -> CorrectionsPage:
         """Return every correction."""
         entries = tuple(correction_view(item, self.index, self.language) for item in self.index.corrections)
-        head = self._head("corrections", addresses.CORRECTIONS)
+        head = self.head("corrections", addresses.CORRECTIONS)
         return CorrectionsPage(**head, entries=entries, retired=retired_views(self.index, self.language))
 
     def coverage(self) -> CoveragePage:
@@ -226,13 +224,13 @@ class ListPages:
             for line in (*([group.whole] if group.whole else []), *group.parts)
         )
         periods, rows = coverage(self.index, ordered, self.language)
-        head = self._head("coverage", addresses.COVERAGE)
+        head = self.head("coverage", addresses.COVERAGE)
         return CoveragePage(**head, sheets=("coverage",), periods=periods, rows=rows)
 
     def method(self) -> MethodPage:
         """Return how the dossier was made."""
         page = self.index.pages.get("method")
-        head = self._head("method", addresses.METHOD)
+        head = self.head("method", addresses.METHOD)
         if page:
             head["title"] = text_in(page.title, self.language)
         return MethodPage(
@@ -261,7 +259,7 @@ class ListPages:
     def data(self) -> DataPage:
         """Return the downloads."""
         manifest = self.made.root.shared(addresses.MANIFEST)
-        return DataPage(**self._head("data", addresses.DATA), downloads=self.downloads, manifest=manifest)
+        return DataPage(**self.head("data", addresses.DATA), downloads=self.downloads(), manifest=manifest)
 
     def not_found(self) -> NotFoundPage:
         """Return what a host shows for an address that is not there."""
@@ -274,7 +272,8 @@ class ListPages:
             sections=self.sections,
         )
 
-    def _head(self, section: str, path: str, kind: str = "") -> _Head:
+    def head(self, section: str, path: str, kind: str = "") -> Head:
+        """Return what the page of a section begins with."""
         return {
             "kind": kind or section,
             "path": path,

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from site_builder.dates import Edtf
 from site_builder.link.homes import corrections_in_parts, disagreements_in_parts
-from site_builder.model import Correction, Disagreement
+from site_builder.model import Actor, Correction, Quote, Source
 from site_builder.parts import by_period, divided, most
 from site_builder.plan import addresses
-from site_builder.plan.contexts import (
-    ActorLine,
-    ActorsPage,
-    ArticleLine,
-    ArticlesPage,
-    CorrectionsPage,
-    DisagreementsPage,
-    HomePage,
-    Link,
-    Page,
-    QuotesPage,
-    QuoteView,
-    SourceEntry,
-    SourcesPage,
-)
+from site_builder.plan.cards import Dressed
+from site_builder.plan.contexts import ActorLine, HomePage, Link, ListPage, Page, QuoteView, SourceEntry
 from site_builder.plan.finding import anchor_of, letter_of, letters_of
 from site_builder.plan.labels import label
+from site_builder.plan.list_pages import ListPages
+from site_builder.plan.naming import text_in
 from site_builder.plan.parts import LongList, Name, first_page, period_name
-from site_builder.plan.views import Views, correction_view
+from site_builder.plan.planned import Owner, PlannedPage
+from site_builder.plan.redirects import retired_views
+from site_builder.plan.timeline import timeline_pages
+from site_builder.plan.views import correction_view
 from site_builder.wording import number_words
 
 # How many of the newest a page shows of what stands elsewhere in full.
 NEWEST = 12
 
-_Spoken = tuple[ActorLine, QuoteView]
+_Spoken = tuple[Actor, Quote]
 
 
 def all_of(count: int, address: str, language: str) -> Link:
@@ -45,157 +37,221 @@ def all_of(count: int, address: str, language: str) -> Link:
 
 
 class LongLists:
-    """Divides the pages that list records, in the language of the views."""
+    """Plans the pages that list records: each as it is or, where its list is too long, in parts."""
 
-    def __init__(self, made: Views) -> None:
-        self.made = made
-        self.index = made.index
-        self.language = made.language
+    def __init__(self, lists: ListPages, dressed: Dressed) -> None:
+        self.lists = lists
+        self.dressed = dressed
+        self.lines = lists.lines
+        self.made = lists.made
+        self.index = lists.index
+        self.language = lists.language
 
-    def pages(self, page: Page) -> Iterator[Page]:
-        """Yield the page as it is or, where its list is too long, in parts."""
-        found = self._found(page)
-        if found is None or not found.whole.parts:
-            yield page
-        else:
-            yield from found.pages()
+    def owners(self) -> Iterator[Owner]:
+        """Yield the path of every list, with what plans it."""
+        lists = self.lists
+        yield self._alone(addresses.HOME, "home", self.home)
+        yield addresses.ARTICLES, self.articles
+        yield self._alone(addresses.REGIONS, "regions", lists.regions)
+        yield addresses.TIMELINE, lambda: timeline_pages(self.made, self.lines, self.dressed)
+        yield self._alone(addresses.MEASURES, "measures", lists.measures)
+        yield addresses.QUOTES, self.quotes
+        yield addresses.SOURCES, self.sources
+        yield addresses.ACTORS, self.actors
+        yield addresses.DISAGREEMENTS, self.disagreements
+        yield addresses.CORRECTIONS, self.corrections
+        yield self._alone(addresses.COVERAGE, "coverage", lists.coverage)
 
-    def _found(self, page: Page) -> LongList[Any] | None:
-        if isinstance(page, ArticlesPage):
-            return self._articles(page)
-        if isinstance(page, QuotesPage):
-            return self._quotes(page)
-        if isinstance(page, SourcesPage):
-            return self._sources(page)
-        if isinstance(page, ActorsPage):
-            return self._actors(page)
-        if isinstance(page, DisagreementsPage):
-            return self._disagreements(page)
-        return self._corrections(page) if isinstance(page, CorrectionsPage) else None
+    def _alone(self, path: str, kind: str, make: Callable[[], Page]) -> Owner:
+        return path, lambda: (self._short(path, kind, make),)
 
-    def home(self, page: HomePage) -> HomePage:
-        """Return the front page with the newest articles and the first disagreements, and the ways to all."""
-        more: dict[str, Link] = {}
-        if len(page.articles) > NEWEST:
-            more["articles"] = all_of(len(page.articles), addresses.ARTICLES, self.language)
-        if len(page.disagreements) > NEWEST:
-            more["disagreements"] = all_of(len(page.disagreements), addresses.DISAGREEMENTS, self.language)
-        if not more:
-            return page
-        articles = page.articles
-        return replace(
-            page,
-            more=more,
-            articles=tuple(reversed(articles[-NEWEST:])) if "articles" in more else articles,
-            disagreements=page.disagreements[:NEWEST],
-        )
+    def _head(self, section: str, path: str, total: int, **further: Any) -> ListPage:  # noqa: ANN401
+        """The first page of a long list, without the ways to its parts."""
+        whole = Page(**self.lists.head(section, path))
+        return self.dressed(replace(first_page(whole, section, total), **further))
 
-    def _articles(self, page: ArticlesPage) -> LongList[ArticleLine]:
-        sources = self.index.sources
-        newest = tuple(reversed(page.articles[-NEWEST:]))
-        return LongList(
-            head=replace(first_page(page, "articles", len(page.articles)), articles=newest),
-            whole=divided(
-                page.articles, most("article"), by_period(lambda line: sources[line.source.id].issued)
-            ),
+    def home(self) -> HomePage:
+        """Return the front page: of what is long with the newest articles, the first disagreements alone."""
+        index = self.index
+        counts = {"articles": len(index.articles), "disagreements": len(index.disagreements)}
+        ways = {"articles": addresses.ARTICLES, "disagreements": addresses.DISAGREEMENTS}
+        more = {
+            name: all_of(count, ways[name], self.language) for name, count in counts.items() if count > NEWEST
+        }
+        articles = tuple(reversed(index.articles[-NEWEST:])) if "articles" in more else index.articles
+        disagreements = tuple(index.disagreements)
+        shown = disagreements[:NEWEST] if "disagreements" in more else disagreements
+        return replace(self.lists.home(articles, shown), more=more)
+
+    def articles(self) -> Iterator[PlannedPage]:
+        """Plan the list of articles."""
+        articles = self.index.articles
+        if len(articles) <= most("article"):
+            yield self._short(addresses.ARTICLES, "articles", self.lists.articles)
+            return
+
+        def head() -> ListPage:
+            newest = tuple(self.lines.article(one) for one in reversed(articles[-NEWEST:]))
+            return self._head("articles", addresses.ARTICLES, len(articles), articles=newest)
+
+        yield from LongList(
+            path=addresses.ARTICLES,
+            head=head,
+            whole=divided(articles, most("article"), by_period(lambda one: one.issued)),
             named=lambda ident, _: period_name(ident, self.language),
-            shown=lambda lines: {"articles": lines},
-        )
+            shown=lambda found: {"articles": tuple(self.lines.article(one) for one in found)},
+        ).planned()
 
-    def _quotes(self, page: QuotesPage) -> LongList[_Spoken]:
-        spoken = [(speaker, quote) for speaker, quotes in page.groups for quote in quotes]
-        return LongList(
-            head=first_page(page, "quotes", page.total),
-            counterpart=page.path,
+    def _short(self, path: str, kind: str, make: Callable[[], Page]) -> PlannedPage:
+        return PlannedPage(path, kind, lambda: self.dressed(make()))
+
+    def quotes(self) -> Iterator[PlannedPage]:
+        """Plan the list of quotations."""
+        total = len(self.index.quotes)
+        if total <= most("quote"):
+            yield self._short(addresses.QUOTES, "quotes", self.lists.quotes)
+            return
+        name = self._name
+        spoken = [
+            (speaker, quote)
+            for speaker in self.lists.speakers()
+            for quote in self.index.quotes_of_actor[speaker.id]
+        ]
+        yield from LongList(
+            path=addresses.QUOTES,
+            head=lambda: self._head("quotes", addresses.QUOTES, total),
+            counterpart=addresses.QUOTES,
             whole=divided(
                 spoken,
                 most("quote"),
                 (
-                    lambda one: letter_id(one[0].name),
-                    lambda one: letters_id(one[0].name),
-                    lambda one: f"{letters_id(one[0].name)}/{one[0].id}",
-                    *by_period(self._said, lambda one: f"{letters_id(one[0].name)}/{one[0].id}/"),
+                    lambda one: letter_id(name(one[0])),
+                    lambda one: letters_id(name(one[0])),
+                    lambda one: f"{letters_id(name(one[0]))}/{one[0].id}",
+                    *by_period(self._said, lambda one: f"{letters_id(name(one[0]))}/{one[0].id}/"),
                 ),
             ),
             named=self._name_of_quotes,
-            shown=lambda found: {"speakers": _by_speaker(found)},
-        )
+            shown=lambda found: {"speakers": self._by_speaker(found)},
+        ).planned()
+
+    def _name(self, actor: Actor) -> str:
+        return text_in(actor.name, self.language)
 
     def _said(self, one: _Spoken) -> Edtf:
-        quote = self.index.quotes[one[1].id]
-        return quote.said or self.index.sources[quote.source].issued
+        return one[1].said or self.index.sources[one[1].source].issued
 
     def _name_of_quotes(self, ident: str, one: _Spoken) -> Name:
-        depth = ident.count("/")
+        depth, name = ident.count("/"), self._name(one[0])
         if not depth:
-            return name_of_letter(ident, one[0].name)
+            return name_of_letter(ident, name)
         if depth == 1:
-            return Name(one[0].name, one[0].name)
+            return Name(name, name)
         period = period_name(ident, self.language)
-        return Name(f"{one[0].name}: {period.whole}", period.short)
+        return Name(f"{name}: {period.whole}", period.short)
 
-    def _sources(self, page: SourcesPage) -> LongList[SourceEntry]:
-        def issued(one: SourceEntry) -> Edtf:
-            return self.index.sources[one.source.id].issued
+    def _by_speaker(self, found: tuple[_Spoken, ...]) -> tuple[tuple[ActorLine, tuple[QuoteView, ...]], ...]:
+        speakers: dict[str, tuple[Actor, list[QuoteView]]] = {}
+        for speaker, quote in found:
+            speakers.setdefault(speaker.id, (speaker, []))[1].append(self.made.quotes[quote.id])
+        return tuple((self.lines.actor(speaker), tuple(quotes)) for speaker, quotes in speakers.values())
 
-        def letters(one: SourceEntry) -> str:
-            return f"{letters_id(one.source.label)}/"
+    def sources(self) -> Iterator[PlannedPage]:
+        """Plan the list of sources."""
+        total = len(self.index.sources)
+        if total <= most("source"):
+            yield self._short(addresses.SOURCES, "sources", self.lists.sources)
+            return
+        lines = self.made.sources
 
-        entries = [entry for _, found in page.groups for entry in found]
-        return LongList(
-            head=first_page(page, "sources", page.total),
-            counterpart=page.path,
+        def letters(one: Source) -> str:
+            return f"{letters_id(lines[one.id].label)}/"
+
+        yield from LongList(
+            path=addresses.SOURCES,
+            head=lambda: self._head("sources", addresses.SOURCES, total),
+            counterpart=addresses.SOURCES,
             whole=divided(
-                entries,
+                self.lists.sources_in_order(),
                 most("source"),
                 (
-                    lambda one: letter_id(one.source.label),
-                    lambda one: letters_id(one.source.label),
-                    *by_period(issued, letters),
+                    lambda one: letter_id(lines[one.id].label),
+                    lambda one: letters_id(lines[one.id].label),
+                    *by_period(lambda one: one.issued, letters),
                 ),
             ),
             named=self._name_of_sources,
-            shown=lambda found: {"sources": by_publication(found)},
-        )
+            shown=lambda found: {"sources": by_publication(tuple(map(self.lines.source, found)))},
+        ).planned()
 
-    def _name_of_sources(self, ident: str, one: SourceEntry) -> Name:
+    def _name_of_sources(self, ident: str, one: Source) -> Name:
+        label_of_one = self.made.sources[one.id].label
         if "/" not in ident:
-            return name_of_letter(ident, one.source.label)
+            return name_of_letter(ident, label_of_one)
         period = period_name(ident, self.language)
-        return Name(f"{letters_of(one.source.label)}: {period.whole}", period.short)
+        return Name(f"{letters_of(label_of_one)}: {period.whole}", period.short)
 
-    def _actors(self, page: ActorsPage) -> LongList[ActorLine]:
-        return LongList(
-            head=first_page(page, "actors", len(page.actors)),
-            counterpart=page.path,
+    def actors(self) -> Iterator[PlannedPage]:
+        """Plan the list of actors."""
+        total = len(self.index.actors)
+        if total <= most("actor"):
+            yield self._short(addresses.ACTORS, "actors", self.lists.actors)
+            return
+        yield from LongList(
+            path=addresses.ACTORS,
+            head=lambda: self._head("actors", addresses.ACTORS, total),
+            counterpart=addresses.ACTORS,
             whole=divided(
-                page.actors,
+                self.lists.actors_in_order(),
                 most("actor"),
-                (lambda one: letter_id(one.name), lambda one: letters_id(one.name)),
+                (lambda one: letter_id(self._name(one)), lambda one: letters_id(self._name(one))),
             ),
-            named=lambda ident, one: name_of_letter(ident, one.name),
-            shown=lambda found: {"actors": found},
-        )
+            named=lambda ident, one: name_of_letter(ident, self._name(one)),
+            shown=lambda found: {"actors": tuple(map(self.lines.actor, found))},
+        ).planned()
 
-    def _disagreements(self, page: DisagreementsPage) -> LongList[Disagreement]:
-        dates = self.index.dates_of_disagreements
-        return LongList(
-            head=first_page(page, "disagreements", len(page.disagreements)),
-            whole=disagreements_in_parts(self.index.disagreements.values(), dates),
+    def disagreements(self) -> Iterator[PlannedPage]:
+        """Plan the list of disagreements."""
+        index, path = self.index, addresses.DISAGREEMENTS
+        whole = disagreements_in_parts(index.disagreements.values(), index.dates_of_disagreements)
+        if not whole.parts:
+            yield self._short(path, "disagreements", self.lists.disagreements)
+            return
+        yield from LongList(
+            path=path,
+            head=lambda: self._head(
+                "disagreements",
+                path,
+                len(whole.entries),
+                corrections=self.lists.corrections_of_disagreements(),
+            ),
+            whole=whole,
             named=lambda ident, _: period_name(ident, self.language),
             shown=lambda found: {"disagreements": tuple(self.made.disagreements[item.id] for item in found)},
-        )
+        ).planned()
 
-    def _corrections(self, page: CorrectionsPage) -> LongList[Correction]:
+    def corrections(self) -> Iterator[PlannedPage]:
+        """Plan the list of corrections."""
+        index, path = self.index, addresses.CORRECTIONS
+        whole = corrections_in_parts(index.corrections)
+        if not whole.parts:
+            yield self._short(path, "corrections", self.lists.corrections)
+            return
+
         def shown(found: tuple[Correction, ...]) -> Mapping[str, Any]:
-            return {"corrected": tuple(correction_view(item, self.index, self.language) for item in found)}
+            return {"corrected": tuple(correction_view(item, index, self.language) for item in found)}
 
-        return LongList(
-            head=replace(first_page(page, "corrections", len(page.entries)), retired=page.retired),
-            whole=corrections_in_parts(self.index.corrections),
+        def head() -> ListPage:
+            retired = retired_views(index, self.language)
+            return self._head("corrections", path, len(whole.entries), retired=retired)
+
+        yield from LongList(
+            path=path,
+            head=head,
+            whole=whole,
             named=lambda ident, _: period_name(ident, self.language),
             shown=shown,
-        )
+        ).planned()
 
 
 def letter_id(text: str) -> str:
@@ -212,13 +268,6 @@ def name_of_letter(ident: str, text: str) -> Name:
     """Return what a part by letters is called, by its id and one of the names in it."""
     letter = letter_of(text) if "-" not in ident else letters_of(text)
     return Name(letter, letter)
-
-
-def _by_speaker(found: tuple[_Spoken, ...]) -> tuple[tuple[ActorLine, tuple[QuoteView, ...]], ...]:
-    speakers: dict[str, tuple[ActorLine, list[QuoteView]]] = {}
-    for speaker, quote in found:
-        speakers.setdefault(speaker.id, (speaker, []))[1].append(quote)
-    return tuple((speaker, tuple(quotes)) for speaker, quotes in speakers.values())
 
 
 def by_publication(found: tuple[SourceEntry, ...]) -> tuple[tuple[str, tuple[SourceEntry, ...]], ...]:

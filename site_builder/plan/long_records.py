@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
 
 from site_builder.alphabet import sort_key
-from site_builder.dates import Edtf
 from site_builder.link.gather import grouped
 from site_builder.link.homes import figures_in_parts
-from site_builder.model import Article, Event, Figure, Quote, Source
-from site_builder.parts import SECTIONS, Step, by_period, divided, is_light, most, weight
+from site_builder.model import Actor, Article, Event, Figure, Measure, Region, Source
+from site_builder.parts import SECTIONS, divided, is_light, most, weight
 from site_builder.plan import addresses
+from site_builder.plan.backlinks import backlinks, most_links
+from site_builder.plan.cards import Dressed
 from site_builder.plan.charts import measure_charts
 from site_builder.plan.contexts import (
-    ActorPage,
     Backlink,
     Link,
+    ListPage,
     MeasurePage,
     Page,
     RegionPage,
@@ -25,309 +27,279 @@ from site_builder.plan.contexts import (
     StripView,
 )
 from site_builder.plan.labels import label
-from site_builder.plan.lines import Lines, figure_groups, measures_with_figures
+from site_builder.plan.lines import figure_groups
 from site_builder.plan.long_lists import (
     NEWEST,
     all_of,
-    by_publication,
     letter_id,
     letters_id,
     name_of_letter,
 )
-from site_builder.plan.naming import text_in
 from site_builder.plan.parts import LongList, Name, first_page, period_name
+from site_builder.plan.planned import Owner, PlannedPage
+from site_builder.plan.record_pages import RecordPages
+from site_builder.plan.sections import Section, Sections
 from site_builder.plan.strips import strip
 
 T = TypeVar("T")
+P = TypeVar("P", bound=Page)
+# Why something links to a record, and the link to it.
+_Linking = tuple[str, Link]
 
 # How many of the newest figures stand on the page of a measure whose figures stand on pages of their own.
 _NEWEST_FIGURES = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section(Generic[T]):
-    """A section of a page, oldest entry first.
-
-    `weighs` names what an entry weighs here, `weighs_alone` on a page of the section's own. `brief` gives the
-    fields of the page that hold some entries, `shown` those of a page of the section.
-    """
-
-    name: str
-    weighs: str
-    weighs_alone: str
-    entries: tuple[T, ...]
-    steps: Sequence[Step[T]]
-    named: Callable[[str, T], Name]
-    brief: Callable[[tuple[T, ...]], Mapping[str, Any]]
-    shown: Callable[[tuple[T, ...]], Mapping[str, Any]]
-
-    @property
-    def weight(self) -> int:
-        """What the section weighs on the page."""
-        return weight(self.weighs, len(self.entries))
-
-
 class LongRecords:
-    """Shortens the pages of records, in the language of the lines."""
+    """Plans the pages of records: each whole or, where it is too long, shortened, with those of its parts."""
 
-    def __init__(self, lines: Lines) -> None:
-        self.lines = lines
-        self.made = lines.made
-        self.index = lines.index
-        self.language = lines.language
+    def __init__(self, records: RecordPages, dressed: Dressed) -> None:
+        self.records = records
+        self.dressed = dressed
+        self.sections = Sections(records.lines)
+        self.lines = records.lines
+        self.made = records.made
+        self.index = records.index
+        self.language = records.language
+        # What the pages of a record's parts begin with: of each record made once, of its whole page.
+        self._heads: dict[str, ListPage] = {}
 
-    def pages(self, page: MeasurePage | RegionPage | ActorPage | SourcePage) -> Iterator[Page]:
-        """Yield the page as it is or, where it is too long, shortened, and the pages of its long sections."""
-        if not isinstance(page, ActorPage) and len(page.disagreements) > NEWEST:
-            way = all_of(len(page.disagreements), addresses.DISAGREEMENTS, self.language)
-            page = replace(
-                page,
-                disagreements=page.disagreements[:NEWEST],
-                more={"disagreements": way},
-                sheets=(*page.sheets, "parts"),
-            )
-        if isinstance(page, MeasurePage):
-            yield from self._measure(page)
-        elif isinstance(page, RegionPage):
-            yield from self._region(page)
-        elif isinstance(page, ActorPage):
-            yield from self._shortened(page, self._of_actor(page.actor.id))
-        else:
-            yield from self._shortened(page, self._of_source(page.source.id))
+    def owners(self) -> Iterator[Owner]:
+        """Yield the path of every record's page, kind by kind, with what plans it."""
+        index = self.index
+        for source in index.sources.values():
+            yield addresses.source(source), partial(self._source, source)
+        for region in index.regions.values():
+            yield addresses.region(region.id), partial(self._region, region)
+        for event in index.events:
+            yield addresses.event(event), partial(self._event, event)
+        for measure in index.measures.values():
+            yield addresses.measure(measure.id), partial(self._measure, measure)
+        for actor in index.actors.values():
+            yield addresses.actor(actor.id), partial(self._actor, actor)
+        for page in index.pages.values():
+            if page.id not in {"home", "method"}:
+                whole = partial(self.records.prose, page)
+                yield (
+                    addresses.page(page.id),
+                    partial(self.linked, addresses.page(page.id), "prose", f"page:{page.id}", whole),
+                )
 
-    def links(self, page: Page) -> tuple[Page, Iterator[Page]]:
-        """Return the page with as much of what links to it as it can hold, and the pages of all that does."""
-        entries = tuple((one.reason, link) for one in page.backlinks for link in one.links)
-        is_few = all(len(one.links) <= NEWEST for one in page.backlinks)
-        if is_few or is_light(weight("link", len(entries)), SECTIONS):
-            return page, iter(())
-        address = addresses.section(page.path, "links")
-        head = replace(
-            first_page(page, "links", len(entries)),
-            path=address,
-            title=f"{page.title}: {label('parts', 'links', self.language)}",
-            crumbs=(*page.crumbs, Link(text=page.title, address=page.path)),
-            corrections=(),
-            backlinks=(),
+    def _source(self, source: Source) -> Iterator[PlannedPage]:
+        drawn_on_by = len(self.index.drawn_on_by[source.id])
+        sections = (
+            () if is_light(weight("source", drawn_on_by)) else tuple(self.sections.of_source(source.id))
         )
-        ordered = sorted(entries, key=lambda one: sort_key(one[1].text, self.language))
+        kind = "article" if isinstance(source, Article) else "source"
+        whole = partial(self.records.source, source)
+        return self._planned(
+            addresses.source(source), kind, f"source:{source.id}", whole, sections, self._short
+        )
+
+    def _region(self, region: Region) -> Iterator[PlannedPage]:
+        sections = tuple(self.sections.of_region(region.id))
+        return self._planned(
+            addresses.region(region.id),
+            "region",
+            f"region:{region.id}",
+            partial(self.records.region, region),
+            sections,
+            self._short_region,
+        )
+
+    def _event(self, ident: str) -> Iterator[PlannedPage]:
+        whole = partial(self.records.event, ident)
+        return self.linked(addresses.event(ident), "event", f"event:{ident}", whole)
+
+    def _actor(self, actor: Actor) -> Iterator[PlannedPage]:
+        return self._planned(
+            addresses.actor(actor.id),
+            "actor",
+            f"actor:{actor.id}",
+            partial(self.records.actor, actor),
+            tuple(self.sections.of_actor(actor.id)),
+            self._short,
+        )
+
+    def linked(
+        self, path: str, kind: str, reference: str, whole: Callable[[], Page]
+    ) -> Iterator[PlannedPage]:
+        """Plan a page of which nothing can be too long but what links to it."""
+        return self._planned(path, kind, reference, whole, (), self._short)
+
+    def _planned(
+        self,
+        path: str,
+        kind: str,
+        reference: str,
+        whole: Callable[[], P],
+        sections: tuple[Section[Any], ...],
+        short: Callable[[P, tuple[Section[Any], ...]], Page],
+    ) -> Iterator[PlannedPage]:
+        """Plan a record's page, the pages of its long sections, and that of all that links to it."""
+        is_long = not is_light(sum(section.weight for section in sections))
+        long = tuple(one for one in sections if is_long and not is_light(one.weight, SECTIONS))
+        links = self._links(path, reference, whole)
+
+        def make() -> Page:
+            found = self._with_few_links(self.dressed(whole()), links)
+            return short(found, long) if is_long else self._with_few_disagreements(found)
+
+        yield PlannedPage(path, kind, make)
+        for section in long:
+            yield from self._list(path, section, whole).planned()
+        yield from links.planned() if links else ()
+
+    def _with_few_disagreements(self, page: P) -> P:
+        """Return a page with as many of what sources differ on as it can hold, and the way to all."""
+        if not isinstance(page, MeasurePage | RegionPage | SourcePage) or len(page.disagreements) <= NEWEST:
+            return page
+        way = all_of(len(page.disagreements), addresses.DISAGREEMENTS, self.language)
+        return replace(
+            page,
+            disagreements=page.disagreements[:NEWEST],
+            more={"disagreements": way},
+            sheets=(*page.sheets, "parts"),
+        )
+
+    def _links(self, path: str, reference: str, whole: Callable[[], Page]) -> LongList[_Linking] | None:
+        """Return all that links to a record, if it is more than its page can hold."""
+        if is_light(weight("link", most_links(reference, self.index)), SECTIONS):
+            return None
+        found = backlinks(reference, self.index, self.language)
+        entries = tuple((one.reason, link) for one in found for link in one.links)
+        is_few = all(len(one.links) <= NEWEST for one in found)
+        if is_few or is_light(weight("link", len(entries)), SECTIONS):
+            return None
+        address = addresses.section(path, "links")
+
+        def head() -> ListPage:
+            page = self._head(path, whole)
+            title = f"{page.title}: {label('parts', 'links', self.language)}"
+            return replace(
+                self._below(page, path), path=address, title=title, holds="links", total=len(entries), here=""
+            )
+
         steps = (lambda one: letter_id(one[1].text), lambda one: letters_id(one[1].text))
-        all_links: LongList[tuple[str, Link]] = LongList(
+        return LongList(
+            path=address,
             head=head,
-            whole=divided(ordered, most("link"), steps),
+            whole=divided(
+                sorted(entries, key=lambda one: sort_key(one[1].text, self.language)), most("link"), steps
+            ),
             named=lambda ident, one: name_of_letter(ident, one[1].text),
-            shown=lambda found: {"links": _by_reason(found)},
+            shown=lambda some: {"links": _by_reason(some)},
             counterpart=address,
         )
-        few = tuple(self._few(one, address) for one in page.backlinks)
-        return replace(page, backlinks=few), all_links.pages()
+
+    def _head(self, path: str, whole: Callable[[], Page]) -> ListPage:
+        """What the pages of a record's parts begin with."""
+        if path not in self._heads:
+            page = self.dressed(whole())
+            here = page.region.id if isinstance(page, RegionPage) else ""
+            self._heads[path] = replace(first_page(page, "", 0), corrections=(), backlinks=(), here=here)
+        return self._heads[path]
+
+    def _below(self, page: ListPage, path: str) -> ListPage:
+        return replace(page, crumbs=(*page.crumbs, Link(text=page.title, address=path)))
+
+    def _with_few_links(self, page: P, links: LongList[_Linking] | None) -> P:
+        if links is None:
+            return page
+        return replace(page, backlinks=tuple(self._few(one, links.path) for one in page.backlinks))
 
     def _few(self, one: Backlink, address: str) -> Backlink:
         if len(one.links) <= NEWEST:
             return one
         return replace(one, links=one.links[:NEWEST], more=all_of(len(one.links), address, self.language))
 
-    def _measure(self, page: MeasurePage) -> Iterator[Page]:
-        figures = self.index.figures_of_measure[page.measure.id]
-        whole = figures_in_parts(figures)
-        if not whole.parts:
-            yield page
+    def _measure(self, measure: Measure) -> Iterator[PlannedPage]:
+        figures = self.index.figures_of_measure[measure.id]
+        parts = figures_in_parts(figures)
+        path, reference = addresses.measure(measure.id), f"measure:{measure.id}"
+        whole = partial(self.records.measure, measure)
+        if not parts.parts:
+            yield from self.linked(path, "measure", reference, whole)
             return
-        first = replace(
-            first_page(page, "figures", len(figures)),
-            csv=page.csv,
-            sheets=("chart", "parts"),
-        )
-        first, *parts = LongList(
-            head=first,
-            whole=whole,
+        links = self._links(path, reference, whole)
+        csv = self.made.root.shared(addresses.figures_table(measure.id))
+
+        def head() -> ListPage:
+            sheets = ("chart", "parts")
+            found = self._head(path, whole)
+            return replace(found, holds="figures", total=len(figures), csv=csv, sheets=sheets)
+
+        divided_figures: LongList[Figure] = LongList(
+            path=path,
+            head=head,
+            whole=parts,
             named=self._period,
             shown=lambda found: {
                 "charts": measure_charts(found, self.made),
                 "groups": figure_groups(found, self.made),
             },
-        ).pages()
-        yield replace(
-            page,
-            sheets=("chart", "parts"),
-            parts=first.parts,
-            charts=(),
-            groups=figure_groups(figures[-_NEWEST_FIGURES:], self.made),
         )
-        yield from parts
 
-    def _region(self, page: RegionPage) -> Iterator[Page]:
-        sections = tuple(self._of_region(page.region.id))
-        short, *others = self._shortened(page, sections)
-        if isinstance(short, RegionPage) and "events" in short.more and page.strip:
-            short = replace(short, strip=self._strip(short.more["events"].address, sections[1]))
-        yield replace(short, sheets=tuple(dict.fromkeys((*page.sheets, *short.sheets))))
-        yield from others
+        def make() -> Page:
+            page = self._with_few_disagreements(self._with_few_links(self.dressed(whole()), links))
+            return replace(
+                page,
+                sheets=("chart", "parts"),
+                parts=divided_figures.ways(),
+                charts=(),
+                groups=figure_groups(figures[-_NEWEST_FIGURES:], self.made),
+            )
+
+        yield PlannedPage(path, "measure", make)
+        yield from divided_figures.planned_parts()
+        yield from links.planned() if links else ()
+
+    def _short_region(self, page: RegionPage, long: tuple[Section[Any], ...]) -> Page:
+        short = self._short(page, long)
+        events = next((section for section in long if section.name == "events"), None)
+        if events and page.strip:
+            short = replace(short, strip=self._strip(short.more["events"].address, events))
+        return replace(short, sheets=tuple(dict.fromkeys((*page.sheets, *short.sheets))))
 
     def _strip(self, address: str, events: Section[Event]) -> StripView | None:
         """Return the strip of a region's events, which leads to the parts that hold them."""
-        whole = divided(events.entries, most(events.weighs_alone), events.steps)
+        whole = events.whole()
         part_of = {event.id: part.id for part in whole.light() for event in part.entries}
         return strip(
-            grouped(events.entries, lambda event: [event.date.period]),
+            grouped(whole.entries, lambda event: [event.date.period]),
             self.language,
             lambda first: f"{addresses.part(address, part_of[first.id])}#{first.id}",
         )
 
-    def _shortened(
-        self, page: Page, sections: Iterator[Section[Any]] | tuple[Section[Any], ...]
-    ) -> Iterator[Page]:
-        found = tuple(sections)
-        if is_light(sum(section.weight for section in found)):
-            yield page
-            return
-        long = [section for section in found if not is_light(section.weight, SECTIONS)]
+    def _short(self, page: P, long: tuple[Section[Any], ...]) -> P:
+        """Return a page with the newest of its long sections alone, and the ways to all of each."""
+        page = self._with_few_disagreements(page)
         more: dict[str, Link] = {}
         fields: dict[str, Any] = {}
         for section in long:
             address = addresses.section(page.path, section.name)
-            more[section.name] = all_of(len(section.entries), address, self.language)
-            fields.update(section.brief(section.entries[-most(section.weighs, SECTIONS) :]))
-        yield replace(
+            more[section.name] = all_of(section.count, address, self.language)
+            fields.update(section.brief(section.entries()[-most(section.weighs, SECTIONS) :]))
+        return replace(
             page, more={**page.more, **more}, sheets=tuple(dict.fromkeys((*page.sheets, "parts"))), **fields
         )
-        for section in long:
-            yield from self._list(page, section).pages()
 
-    def _list(self, page: Page, section: Section[T]) -> LongList[T]:
-        title = f"{page.title}: {label('parts', section.name, self.language)}"
-        head = replace(
-            first_page(page, section.name, len(section.entries)),
-            path=addresses.section(page.path, section.name),
-            title=title,
-            crumbs=(*page.crumbs, Link(text=page.title, address=page.path)),
-            corrections=(),
-            backlinks=(),
-            brief=section.name == "articles",
-            here=page.region.id if isinstance(page, RegionPage) else "",
-        )
-        whole = divided(section.entries, most(section.weighs_alone), section.steps)
-        return LongList(head=head, whole=whole, named=section.named, shown=section.shown)
+    def _list(self, path: str, section: Section[T], whole: Callable[[], Page]) -> LongList[T]:
+        address = addresses.section(path, section.name)
 
-    def _of_region(self, ident: str) -> Iterator[Section[Any]]:
-        index = self.index
-        sources = index.sources_of_region[ident]
-        yield self._figures(index.figures_of_region[ident])
-        yield self._events(index.timelines.of_region[ident])
-        yield self._quotes(index.quotes_of_region[ident])
-        yield self._articles(tuple(one for one in sources if isinstance(one, Article)))
-        yield self._sources("sources", "source in short", sources, lambda _: {})
+        def head() -> ListPage:
+            page = self._head(path, whole)
+            return replace(
+                self._below(page, path),
+                path=address,
+                title=f"{page.title}: {label('parts', section.name, self.language)}",
+                holds=section.name,
+                total=section.count,
+                brief=section.name == "articles",
+            )
 
-    def _of_actor(self, ident: str) -> Iterator[Section[Any]]:
-        yield self._quotes(self.index.quotes_of_actor[ident])
-        yield self._figures(self.index.figures_of_actor[ident])
-        yield self._events(self.index.events_of_actor[ident])
-
-    def _of_source(self, ident: str) -> Iterator[Section[Any]]:
-        yield self._sources(
-            "drawn_on_by",
-            "source",
-            self.index.drawn_on_by[ident],
-            lambda found: {"drawn_on_by": tuple(self.made.sources[one.id] for one in found)},
-        )
-
-    def _figures(self, figures: tuple[Figure, ...]) -> Section[Figure]:
-        def stem(figure: Figure) -> str:
-            return f"{figure.measure}/"
-
-        def as_of(figure: Figure) -> Edtf:
-            return figure.as_of
-
-        def shown(found: tuple[Figure, ...]) -> Mapping[str, Any]:
-            return {"figures": measures_with_figures(found, self.made)}
-
-        return Section(
-            name="figures",
-            weighs="figure",
-            weighs_alone="figure",
-            entries=tuple(sorted(figures, key=lambda one: one.as_of.sort_key)),
-            steps=(
-                lambda one: one.measure,
-                *by_period(as_of, stem),
-            ),
-            named=self._name_of_figures,
-            brief=shown,
-            shown=shown,
-        )
-
-    def _name_of_figures(self, ident: str, figure: Figure) -> Name:
-        title = text_in(self.index.measures[figure.measure].title, self.language)
-        if "/" not in ident:
-            return Name(title, title)
-        period = period_name(ident, self.language)
-        return Name(f"{title}: {period.whole}", period.short)
-
-    def _events(self, events: tuple[Event, ...]) -> Section[Event]:
-        def shown(found: tuple[Event, ...]) -> Mapping[str, Any]:
-            return {"events": tuple(self.made.events[event.id] for event in found)}
-
-        return Section(
-            name="events",
-            weighs="event",
-            weighs_alone="event",
-            entries=events,
-            steps=by_period(lambda event: event.date),
-            named=self._period,
-            brief=shown,
-            shown=shown,
-        )
-
-    def _quotes(self, quotes: tuple[Quote, ...]) -> Section[Quote]:
-        def shown(found: tuple[Quote, ...]) -> Mapping[str, Any]:
-            return {"quotes": tuple(self.made.quotes[quote.id] for quote in found)}
-
-        def said(quote: Quote) -> Edtf:
-            return quote.said or self.index.sources[quote.source].issued
-
-        return Section(
-            name="quotes",
-            weighs="quote",
-            weighs_alone="quote",
-            entries=tuple(sorted(quotes, key=lambda quote: said(quote).sort_key)),
-            steps=by_period(said),
-            named=self._period,
-            brief=shown,
-            shown=shown,
-        )
-
-    def _articles(self, articles: tuple[Article, ...]) -> Section[Article]:
-        def shown(found: tuple[Article, ...]) -> Mapping[str, Any]:
-            return {"articles": tuple(self.lines.article(article) for article in found)}
-
-        return Section(
-            name="articles",
-            weighs="article in short",
-            weighs_alone="article",
-            entries=articles,
-            steps=by_period(lambda article: article.issued),
-            named=self._period,
-            brief=shown,
-            shown=shown,
-        )
-
-    def _sources(
-        self,
-        name: str,
-        weighs: str,
-        sources: tuple[Source, ...],
-        brief: Callable[[tuple[Source, ...]], Mapping[str, Any]],
-    ) -> Section[Source]:
-        return Section(
-            name=name,
-            weighs=weighs,
-            weighs_alone="source",
-            entries=sources,
-            steps=by_period(lambda source: source.issued),
-            named=self._period,
-            brief=brief,
-            shown=lambda found: {
-                "sources": by_publication(tuple(self.lines.source(source) for source in found))
-            },
+        return LongList(
+            path=address, head=head, whole=section.whole(), named=section.named, shown=section.shown
         )
 
     def _period(self, ident: str, _: object) -> Name:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
+from site_builder.model import Region, Source
 from site_builder.plan import addresses
+from site_builder.plan.cards import Dressed
 from site_builder.plan.contexts import (
     Attribution,
     Cited,
@@ -13,21 +16,20 @@ from site_builder.plan.contexts import (
     DisagreementView,
     EventView,
     FigureView,
-    HomePage,
     Link,
     MeasureFigures,
     NumberedSource,
-    Page,
     PrintPage,
     Prose,
     QuoteView,
     RegionPage,
-    SourcePage,
 )
 from site_builder.plan.labels import label
 from site_builder.plan.lines import measures_with_figures
-from site_builder.plan.naming import text_in
-from site_builder.plan.views import Views, correction_view
+from site_builder.plan.naming import date_view, text_in
+from site_builder.plan.planned import Owner, PlannedPage
+from site_builder.plan.record_pages import RecordPages, archives_of, authors_of
+from site_builder.plan.views import Views, correction_view, prose
 
 # As many statements as one page can hold; of a larger dossier each region is printed alone.
 _MOST_STATEMENTS = 1500
@@ -35,16 +37,74 @@ _MOST_STATEMENTS = 1500
 _MOST_OF_A_REGION = 300
 
 
-def paper_pages(pages: Iterable[Page], made: Views) -> Iterator[PrintPage]:
-    """Yield a page for paper of each region that something is on record of, then one of the whole."""
-    found = tuple(pages)
-    sources = {page.path: page for page in found if isinstance(page, SourcePage)}
-    regions = tuple(page for page in found if isinstance(page, RegionPage) and page.paper)
-    whole = Link(text=_title(made), address=addresses.PAPER)
-    for region in regions:
-        yield _numbered(_of_region(region, whole, made), sources)
-    (home,) = (page for page in found if isinstance(page, HomePage))
-    yield _numbered(_of_dossier(home, regions, sources, made), sources)
+class PaperPages:
+    """Plans a page for paper of each region that something is on record of, then one of the whole."""
+
+    def __init__(self, records: RecordPages, dressed: Dressed) -> None:
+        self.records = records
+        self.dressed = dressed
+        self.made = records.made
+        self.index = records.index
+
+    def owners(self) -> Iterator[Owner]:
+        """Yield the path of every page for paper, with what plans it."""
+        for region in self._regions:
+            path = addresses.paper(region.id)
+            page = PlannedPage(path, "print", partial(self._of_region, region))
+            yield path, partial(iter, (page,))
+        yield addresses.PAPER, lambda: (PlannedPage(addresses.PAPER, "print", self._of_dossier),)
+
+    @cached_property
+    def _regions(self) -> tuple[Region, ...]:
+        regions = self.index.regions.values()
+        return tuple(one for one in regions if self.index.has_statements_of(one.id))
+
+    @cached_property
+    def _source_at(self) -> Mapping[str, Source]:
+        return {addresses.source(one): one for one in self.index.sources.values()}
+
+    def _of_region(self, region: Region) -> PrintPage:
+        whole = Link(text=_title(self.made), address=addresses.PAPER)
+        return self.dressed(self._numbered(_of_region(self.records.region(region), whole, self.made)))
+
+    def _of_dossier(self) -> PrintPage:
+        index, made = self.index, self.made
+        page = _list_of_pages(self._regions, made)
+        if not page.is_whole:
+            return self.dressed(page)
+        sources = map(self.records.source, index.sources.values())
+        regions = map(self.records.region, self._regions)
+        home = index.pages.get("home")
+        page = replace(
+            page,
+            body=prose(home, made) if home else None,
+            digests=tuple(one for one in sources if one.is_article and (one.body or one.summary)),
+            disagreements=tuple(made.disagreements.values()),
+            events=tuple(made.events[event.id] for event in index.timelines.events),
+            figures=measures_with_figures(index.figures.values(), made),
+            quotes=tuple(made.quotes.values()),
+            regions=tuple(region for region in regions if region.summary or region.unknown),
+            corrected=_corrections(made),
+        )
+        return self.dressed(self._numbered(page))
+
+    def _numbered(self, page: PrintPage) -> PrintPage:
+        """The page with its sources, numbered in the order in which they are first marked."""
+        marked = dict.fromkeys(address for address in _marked(page) if address in self._source_at)
+        numbers = {address: number for number, address in enumerate(marked, 1)}
+        sources = tuple(self._source(number, address) for address, number in numbers.items())
+        return replace(page, numbers=numbers, sources=sources)
+
+    def _source(self, number: int, address: str) -> NumberedSource:
+        record = self._source_at[address]
+        return NumberedSource(
+            number=number,
+            source=self.made.sources[record.id],
+            authors=authors_of(record, self.made.language),
+            publisher=record.publisher or "",
+            accessed=date_view(record.accessed, self.made.language) if record.accessed else None,
+            archives=archives_of(record, self.made.language),
+        )
 
 
 def _title(made: Views) -> str:
@@ -110,22 +170,23 @@ def _newest(region: str, made: Views) -> tuple[_Newest | None, int]:
     ), left_out
 
 
-def _of_dossier(
-    home: HomePage, regions: tuple[RegionPage, ...], sources: Mapping[str, SourcePage], made: Views
-) -> PrintPage:
-    index, title = made.index, _title(made)
-    is_whole = len(index.events) + len(index.figures) + len(index.quotes) <= _MOST_STATEMENTS
-    page = PrintPage(
+def _list_of_pages(regions: tuple[Region, ...], made: Views) -> PrintPage:
+    """The page of the whole dossier with nothing on it but the ways to the others."""
+    index, title, language = made.index, _title(made), made.language
+    return PrintPage(
         kind="print",
         sheets=("paper",),
         path=addresses.PAPER,
         section="",
-        title=f"{title}: {label('page', 'print', made.language)}",
-        description=home.description,
+        title=f"{title}: {label('page', 'print', language)}",
+        description=text_in(index.site.description, language),
         heading=title,
-        is_whole=is_whole,
+        is_whole=len(index.events) + len(index.figures) + len(index.quotes) <= _MOST_STATEMENTS,
         screen=Link(text=title, address=addresses.HOME),
-        others=tuple(Link(text=region.title, address=region.paper) for region in regions),
+        others=tuple(
+            Link(text=text_in(region.name, language), address=addresses.paper(region.id))
+            for region in regions
+        ),
         region=None,
         body=None,
         digests=(),
@@ -138,45 +199,10 @@ def _of_dossier(
         numbers={},
         sources=(),
     )
-    if not is_whole:
-        return page
-    return replace(
-        page,
-        body=home.body,
-        digests=tuple(one for one in sources.values() if one.is_article and (one.body or one.summary)),
-        disagreements=tuple(made.disagreements.values()),
-        events=tuple(made.events[event.id] for event in index.timelines.events),
-        figures=measures_with_figures(index.figures.values(), made),
-        quotes=tuple(made.quotes.values()),
-        regions=tuple(region for region in regions if region.summary or region.unknown),
-        corrected=_corrections(made),
-    )
 
 
 def _corrections(made: Views) -> tuple[CorrectionView, ...]:
     return tuple(correction_view(item, made.index, made.language) for item in made.index.corrections)
-
-
-def _numbered(page: PrintPage, sources: Mapping[str, SourcePage]) -> PrintPage:
-    """The page with its sources, numbered in the order in which they are first marked."""
-    marked = dict.fromkeys(address for address in _marked(page) if address in sources)
-    numbers = {address: number for number, address in enumerate(marked, 1)}
-    return replace(
-        page,
-        numbers=numbers,
-        sources=tuple(_source(number, sources[address]) for address, number in numbers.items()),
-    )
-
-
-def _source(number: int, page: SourcePage) -> NumberedSource:
-    return NumberedSource(
-        number=number,
-        source=page.source,
-        authors=page.authors,
-        publisher=page.publisher,
-        accessed=page.accessed,
-        archives=page.archives,
-    )
 
 
 def _marked(page: PrintPage) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
 from site_builder.dates import Edtf
@@ -13,6 +13,7 @@ from site_builder.parts import Part
 from site_builder.plan import addresses
 from site_builder.plan.contexts import Link, ListPage, Page, PartLink
 from site_builder.plan.naming import date_view
+from site_builder.plan.planned import PlannedPage
 from site_builder.wording import month_name
 
 T = TypeVar("T")
@@ -21,7 +22,8 @@ _YEAR, _QUARTER, _MONTH = len("2022"), len("2022-q"), len("2022-10")
 # An id never has two hyphens, so what they part is a number of ours.
 _PIECE = re.compile(r"(?:^all|)--(\d+)$")
 
-_Turns = tuple[Link | None, Link | None]
+# The parts that are not divided any more before and after one.
+_Turns = tuple[Part[T] | None, Part[T] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,71 +38,84 @@ class Name:
 class LongList(Generic[T]):
     """A list in parts.
 
-    `head` is its first page without the ways to the parts; `shown` gives what a page of some entries shows;
-    `named` names a part by its id and one of its entries. `counterpart` is what stands for every part in
-    other languages, where they are not divided alike.
+    `path` is that of its first page; `head` makes that page without the ways to the parts. `shown` gives what
+    a page of some entries shows; `named` names a part by its id and one of its entries. `counterpart` is what
+    stands for every part in other languages, where they are not divided alike; `stands_for` what does for
+    the first page.
     """
 
-    head: ListPage
+    path: str
+    head: Callable[[], ListPage]
     whole: Part[T]
     named: Callable[[str, T], Name]
     shown: Callable[[tuple[T, ...]], Mapping[str, Any]]
     counterpart: str = ""
+    stands_for: str = ""
 
-    def pages(self) -> Iterator[ListPage]:
+    def planned(self) -> Iterator[PlannedPage]:
         """Yield the list's first page, then its parts; a list that is light is its first page alone."""
+        yield PlannedPage(self.path, "list", self._first, self.stands_for)
+        yield from self.planned_parts()
+
+    def planned_parts(self) -> Iterator[PlannedPage]:
+        """Yield the pages of the parts, and of theirs: of each, for its address is to last."""
+        lightest = (None, *self.whole.light(), None) if self.whole.parts else ()
+        turns = {
+            one.id: (earlier, later)
+            for earlier, one, later in zip(lightest, lightest[1:], lightest[2:], strict=False)
+            if one
+        }
+        yield from self._below((self.whole,), turns)
+
+    def _below(self, above: tuple[Part[T], ...], turns: Mapping[str, _Turns[T]]) -> Iterator[PlannedPage]:
+        for one in above[-1].parts:
+            make = partial(self._page, above, one, turns.get(one.id, (None, None)))
+            yield PlannedPage(self._address(one), "list", make, self.counterpart)
+            yield from self._below((*above, one), turns)
+
+    def _first(self) -> ListPage:
         if not self.whole.parts:
             found = self.whole.entries
-            yield replace(self.head, entries=len(found), **self.shown(found))
-            return
-        yield replace(self.head, is_first=True, parts=self._ways(self.whole))
-        first = Link(text=self.head.title, address=self.head.path)
-        yield from self._below(self.whole, (*self.head.crumbs, first), self._turns())
+            return replace(self.head(), entries=len(found), **self.shown(found))
+        return replace(self.head(), is_first=True, parts=self.ways())
 
-    def _below(
-        self, part: Part[T], crumbs: tuple[Link, ...], turns: Mapping[str, _Turns]
-    ) -> Iterator[ListPage]:
-        """Yield the pages of what is below a part: of each part, for its address is to last."""
+    def _page(self, above: tuple[Part[T], ...], one: Part[T], turns: _Turns[T]) -> ListPage:
+        """Return the page of a part, by the parts that it lies in, the whole list first."""
+        head = self.head()
         nothing: Mapping[str, Any] = dict.fromkeys(self.shown(()), ())
-        for one in part.parts:
-            name = self._name(one)
-            page = replace(
-                self.head,
-                path=self._address(one),
-                title=f"{self.head.title}: {name.whole}",
-                crumbs=crumbs,
-                corrections=(),
-                backlinks=(),
-                retired=(),
-                counterpart=self.counterpart,
-                entries=0,
-                # What the first page shows of the newest is not shown again by every part.
-                **nothing,
-            )
-            if not one.parts:
-                earlier, later = turns[one.id]
-                yield replace(
-                    page,
-                    parts=tuple(self._way(beside, one) for beside in part.parts),
-                    entries=len(one.entries),
-                    earlier=earlier,
-                    later=later,
-                    **self.shown(one.entries),
-                )
-                continue
-            yield replace(page, parts=self._ways(one))
-            yield from self._below(one, (*crumbs, Link(text=name.whole, address=page.path)), turns)
+        page = replace(
+            head,
+            path=self._address(one),
+            title=f"{head.title}: {self._name(one).whole}",
+            crumbs=(*head.crumbs, Link(text=head.title, address=self.path), *map(self._link, above[1:])),
+            corrections=(),
+            backlinks=(),
+            retired=(),
+            counterpart=self.counterpart,
+            entries=0,
+            # What the first page shows of the newest is not shown again by every part.
+            **nothing,
+        )
+        if one.parts:
+            return replace(page, parts=self._ways(one))
+        earlier, later = turns
+        return replace(
+            page,
+            parts=tuple(self._way(beside, one) for beside in above[-1].parts),
+            entries=len(one.entries),
+            earlier=self._link(earlier) if earlier else None,
+            later=self._link(later) if later else None,
+            **self.shown(one.entries),
+        )
 
-    def _turns(self) -> Mapping[str, _Turns]:
-        """Return for each light part the ways to the one before it and the one after it."""
-        parts = tuple(self.whole.light())
-        links = (None, *(Link(text=self._name(one).whole, address=self._address(one)) for one in parts), None)
-        return {
-            one.id: (earlier, later) for one, earlier, later in zip(parts, links, links[2:], strict=False)
-        }
+    def _link(self, part: Part[T]) -> Link:
+        return Link(text=self._name(part).whole, address=self._address(part))
+
+    def ways(self) -> tuple[PartLink, ...]:
+        """Return the ways to all parts, and to theirs."""
+        return self._ways(self.whole)
 
     def _ways(self, part: Part[T]) -> tuple[PartLink, ...]:
-        """Return the ways to the parts of a part, and to theirs."""
         return tuple(self._way(one, parts=tuple(map(self._way, one.parts))) for one in part.parts)
 
     def _way(
@@ -115,7 +130,7 @@ class LongList(Generic[T]):
         )
 
     def _address(self, part: Part[T]) -> str:
-        return addresses.part(self.head.path, part.id)
+        return addresses.part(self.path, part.id)
 
     def _name(self, part: Part[T]) -> Name:
         found = _PIECE.search(part.id)

@@ -19,11 +19,9 @@ from site_builder.plan.contexts import (
     CorrectionView,
     DisagreementView,
     EventPage,
-    EventView,
     Link,
     LocatorView,
     MeasurePage,
-    Page,
     Prose,
     ProsePage,
     RegionPage,
@@ -56,23 +54,7 @@ class RecordPages:
         self.index = made.index
         self.language = made.language
         self.parts_of_actor = grouped(self.index.actors.values(), lambda actor: [actor.part_of])
-        self.rank = {name: number for number, name in enumerate(made.disagreements)}
-
-    def all(self) -> Iterator[Page]:
-        """Yield every record's page, kind by kind."""
-        for source in self.index.sources.values():
-            yield self.source(source)
-        for region in self.index.regions.values():
-            yield self.region(region)
-        for event in self.made.events.values():
-            yield self.event(event)
-        for measure in self.index.measures.values():
-            yield self.measure(measure)
-        for actor in self.index.actors.values():
-            yield self.actor(actor)
-        for page in self.index.pages.values():
-            if page.id not in {"home", "method"}:
-                yield self.prose(page)
+        self.rank = {name: number for number, name in enumerate(self.index.disagreements)}
 
     def source(self, source: Source) -> SourcePage:
         """Return the page of a source; an article's has its digest."""
@@ -96,13 +78,13 @@ class RecordPages:
             backlinks=backlinks(reference, self.index, self.language),
             source=line,
             is_article=article is not None,
-            authors=tuple(name.in_language(self.language) for name in source.author),
+            authors=authors_of(source, self.language),
             publisher=source.publisher or "",
             language=language_name(source.language, self.language),
             accessed=date_view(source.accessed, self.language) if source.accessed else None,
             read_as=self._text(source.read_as),
             note=self._text(source.note),
-            archives=self._archives(source),
+            archives=archives_of(source, self.language),
             versions=self._versions(source),
             draws_on=tuple(made.sources[name] for name in source.draws_on),
             drawn_on_by=tuple(made.sources[other.id] for other in index.drawn_on_by[source.id]),
@@ -126,17 +108,6 @@ class RecordPages:
         """The figures and quotes of a source: quotes have no other home."""
         yield from (f"figure:{figure.id}" for figure in self.index.figures_of_source[source.id])
         yield from (f"quote:{quote.id}" for quote in self.index.quotes_of_source[source.id])
-
-    def _archives(self, source: Source) -> tuple[ArchiveView, ...]:
-        return tuple(
-            ArchiveView(
-                url=kept.url,
-                captured=date_view(kept.captured, self.language),
-                service=kept.service or "",
-                sha256=kept.sha256 or "",
-            )
-            for kept in source.archives
-        )
 
     def _versions(self, source: Source) -> tuple[VersionView, ...]:
         return tuple(
@@ -201,8 +172,9 @@ class RecordPages:
             lambda first: f"{home}#{first.id}",
         )
 
-    def event(self, event: EventView) -> EventPage:
+    def event(self, ident: str) -> EventPage:
         """Return the page of an event."""
+        event = self.made.events[ident]
         reference = f"event:{event.id}"
         return EventPage(
             kind="event",
@@ -297,6 +269,24 @@ class RecordPages:
     def _disagreements(self, references: Iterable[str]) -> tuple[DisagreementView, ...]:
         found = {item.id for reference in references for item in self.index.disagreements_of[reference]}
         return tuple(self.made.disagreements[name] for name in sorted(found, key=self.rank.__getitem__))
+
+
+def authors_of(source: Source, language: str) -> tuple[str, ...]:
+    """Return who wrote a source, in words of a language."""
+    return tuple(name.in_language(language) for name in source.author)
+
+
+def archives_of(source: Source, language: str) -> tuple[ArchiveView, ...]:
+    """Return the kept copies of a source."""
+    return tuple(
+        ArchiveView(
+            url=kept.url,
+            captured=date_view(kept.captured, language),
+            service=kept.service or "",
+            sha256=kept.sha256 or "",
+        )
+        for kept in source.archives
+    )
 
 
 def _shortened(text: str) -> str:

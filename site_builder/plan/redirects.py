@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from site_builder.link import Index
 from site_builder.link.history import Gone
@@ -11,18 +12,23 @@ from site_builder.plan import addresses
 from site_builder.plan.contexts import RedirectPage, RetiredView
 from site_builder.plan.labels import label
 from site_builder.plan.naming import date_view, record_link, text_in
+from site_builder.plan.planned import PlannedPage
 
 
-def redirect_pages(index: Index, language: str) -> Iterator[RedirectPage]:
-    """Yield a page for each address that a record has left; where records are anchors there is none."""
+def redirect_pages(index: Index, language: str) -> Iterator[PlannedPage]:
+    """Plan a page for each address that a record has left; where records are anchors there is none."""
     for gone in index.history.gone.values():
         kind, _, ident = gone.was.partition(":")
         for path in addresses.former(kind, ident):
-            yield _page(path, gone, index, language)
+            yield _planned(path, gone, index, language)
     for ident in index.history.moved:
         other = "sources" if isinstance(index.sources[ident], Article) else "articles"
         name = f"source:{ident}"
-        yield _page(f"{other}/{ident}.html", Gone(was=name, now=name), index, language)
+        yield _planned(f"{other}/{ident}.html", Gone(was=name, now=name), index, language)
+
+
+def _planned(path: str, gone: Gone, index: Index, language: str) -> PlannedPage:
+    return PlannedPage(path, "redirect", partial(_page, path, gone, index, language))
 
 
 def _page(path: str, gone: Gone, index: Index, language: str) -> RedirectPage:

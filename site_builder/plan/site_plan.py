@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 
 from site_builder.issues import IssueLog, Place
 from site_builder.link import Index
 from site_builder.link.history import Gone
+from site_builder.model import Article, Correction
 from site_builder.plan import addresses
-from site_builder.plan.addresses import Root
-from site_builder.plan.assets import Assets, assets
-from site_builder.plan.atlas import Atlas, Locator, atlas
-from site_builder.plan.cards import with_cards
-from site_builder.plan.contexts import Download, Page, SiteView
+from site_builder.plan.assets import assets
+from site_builder.plan.atlas import Locator, atlas
+from site_builder.plan.contexts import Page, SiteView
 from site_builder.plan.finding import Finding
-from site_builder.plan.labels import label, meaning
-from site_builder.plan.lines import Lines
-from site_builder.plan.list_pages import ListPages
-from site_builder.plan.long_pages import in_parts
-from site_builder.plan.maps import locator_views
+from site_builder.plan.language_plan import LanguagePlan
 from site_builder.plan.naming import record_link, text_in
-from site_builder.plan.paper import paper_pages
 from site_builder.plan.pictures import PlannedPicture, planned_pictures
-from site_builder.plan.record_pages import RecordPages
-from site_builder.plan.redirects import redirect_pages
-from site_builder.plan.search_index import Files
-from site_builder.plan.site import navigation, site_view
+from site_builder.plan.planned import PlannedPage
 from site_builder.plan.tables import Table, figures_by_measure, tables
-from site_builder.plan.views import Views, views
-from site_builder.read.card_style import CardStyle, card_style
+from site_builder.read.card_style import card_style
 from site_builder.read.theme import Theme
 
 SITE_FILE = "content/site.yaml"
+ENTRIES_OF_FEED = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +39,29 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageSite:
-    """The site in one language: what its pages share, the pages, the feed's entries, the search's index.
+    """The site in one language: what its pages share, its pages, the feed's entries.
 
-    Addresses and the paths of pages are relative to its own root, `site.folder`.
+    `planned` are the pages of lists and records, `further` those for print and those at addresses that
+    records have left. The pages by which records are found, and the search's index, come of `finding`, and
+    take long to be found out. Addresses and the paths of pages are relative to its own root, `site.folder`.
     """
 
     site: SiteView
-    pages: tuple[Page, ...]
+    planned: tuple[PlannedPage, ...]
+    finding: Callable[[], Finding]
+    further: tuple[PlannedPage, ...]
     feed: tuple[FeedEntry, ...]
-    index: Files
+
+    def all_planned(self) -> Iterator[PlannedPage]:
+        """Yield every page, in order; it takes as long as the search's index."""
+        yield from self.planned
+        yield from self.finding().planned()
+        yield from self.further
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page, made."""
+        return tuple(one.make() for one in self.all_planned())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +86,13 @@ class SitePlan:
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """The pages in the dossier's own language."""
+        """The pages in the dossier's own language, made."""
         return self.languages[0].pages
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The files of all pages, in the order in which they are rendered."""
-        return tuple(one.site.folder + page.path for one in self.languages for page in one.pages)
+        """The files of all pages."""
+        return tuple(one.site.folder + page.path for one in self.languages for page in one.all_planned())
 
 
 def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePlan:
@@ -96,66 +102,44 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
         repair = "write 'base_url:' in site.yaml, or give --base-url"
         problem = "no base URL: the feed, the sitemap, canonical and social tags are left out"
         issues.warning(Place(SITE_FILE), "no-base-url", problem, repair)
-    found = tuple(tables(index))
     served = assets(theme)
     style = card_style(theme) if base and index.site.social_cards else None
     maps = atlas(index)
     languages = tuple(
-        _in_language(views(index, root), found, served, base, maps, style)
+        _in_language(LanguagePlan(index, root, served, maps, base, style))
         for root in addresses.roots(index.site)
     )
-    _check_collisions(languages[0].pages, index, issues)
+    _check_collisions(languages[0], index, issues)
     return SitePlan(
         languages=languages,
-        tables=found,
-        extracts=tuple(
-            (addresses.figures_table(measure), rows) for measure, rows in figures_by_measure(index, found)
-        ),
-        files=(*served.files, *(file for one in languages for file in one.index)),
+        tables=tuple(tables(index)),
+        extracts=tuple((addresses.figures_table(name), rows) for name, rows in figures_by_measure(index)),
+        files=served.files,
         edition=_day(index.site.edition.latest),
         pictures=tuple(planned_pictures(index)),
         locators=tuple(maps.locators.values()),
     )
 
 
-def _in_language(
-    made: Views,
-    found: tuple[Table, ...],
-    served: Assets,
-    base_url: str,
-    maps: Atlas,
-    style: CardStyle | None,
-) -> LanguageSite:
-    index, root = made.index, made.root
-    lines = Lines(made)
-    downloads = tuple(_download(table, root) for table in found)
-    lists = ListPages(made, lines, downloads, navigation(index, lines), maps)
-    finding = Finding(lines)
-    site = site_view(index, lines, served, base_url)
-    pages = (*lists.all(), *RecordPages(made, lines, locator_views(maps, made, root)).all())
-    # A page is put into parts when all that is made of it whole is made: its card, and what is printed.
-    whole = with_cards(
-        (
-            *pages,
-            *finding.all(),
-            *paper_pages(pages, made),
-            *redirect_pages(index, root.language),
-        ),
-        site,
-        style,
-    )
+def _in_language(made: LanguagePlan) -> LanguageSite:
     return LanguageSite(
-        site=site, pages=tuple(in_parts(whole, made, lines)), feed=_feed(index, made), index=finding.files
+        site=made.site,
+        planned=tuple(made.pages),
+        finding=made.finding,
+        further=tuple(made.further),
+        feed=_feed(made.index, made.root.language),
     )
 
 
-def _check_collisions(pages: Iterable[Page], index: Index, issues: IssueLog) -> None:
-    taken: dict[str, Page] = {}
+def _check_collisions(made: LanguageSite, index: Index, issues: IssueLog) -> None:
+    taken: dict[str, PlannedPage] = {}
     left = index.history.gone.values()
-    for page in pages:
+    # Letters of the A to Z lie in a folder where nothing else does.
+    for page in (*made.planned, *made.finding().firsts(), *made.further):
         key = page.path.casefold()
         if key in taken:
-            problem = f"two pages have the address {page.path}: '{taken[key].title}' and '{page.title}'"
+            titles = f"'{taken[key].make().title}' and '{page.make().title}'"
+            problem = f"two pages have the address {page.path}: {titles}"
             place = Place(f"content/pages/{page.path.removesuffix('.html')}.md")
             repair = "give the page of prose another id"
             if "redirect" in {page.kind, taken[key].kind}:
@@ -172,39 +156,31 @@ def _left_at(gone: Gone) -> tuple[str, ...]:
     return addresses.former(kind, ident)
 
 
-def _download(table: Table, root: Root) -> Download:
-    return Download(
-        kind=table.kind,
-        title=label("table", table.kind, root.language),
-        rows=len(table.rows),
-        csv=root.shared(addresses.table(table.kind, "csv")),
-        json=root.shared(addresses.table(table.kind, "json")),
-        columns=tuple((name, meaning(says, root.language)) for name, says in table.columns),
-    )
-
-
-def _feed(index: Index, made: Views) -> tuple[FeedEntry, ...]:
-    articles = [
-        FeedEntry(
-            title=article.title,
-            address=made.sources[article.id].address,
-            updated=_day(article.curated.latest),
-            summary=text_in(article.summary, made.language),
-        )
-        for article in index.articles
+def _feed(index: Index, language: str) -> tuple[FeedEntry, ...]:
+    """The newest entries first."""
+    dated: list[tuple[str, str, Article | Correction]] = [
+        (_day(one.curated.latest), addresses.source(one), one) for one in index.articles
     ]
-    corrections = [
-        FeedEntry(
-            title=record_link(item.record, index, made.language).text,
-            address=addresses.record(f"correction:{item.id}", index),
-            updated=_day(item.date.latest),
-            summary=text_in(item.why, made.language),
-        )
-        for item in index.corrections
+    dated += [
+        (_day(one.date.latest), addresses.record(f"correction:{one.id}", index), one)
+        for one in index.corrections
     ]
+    newest = nlargest(ENTRIES_OF_FEED, dated, key=lambda found: found[:2])
     return tuple(
-        sorted((*articles, *corrections), key=lambda entry: (entry.updated, entry.address), reverse=True)
+        FeedEntry(
+            title=_title(item, index, language),
+            address=address,
+            updated=updated,
+            summary=text_in(item.summary if isinstance(item, Article) else item.why, language),
+        )
+        for updated, address, item in newest
     )
+
+
+def _title(item: Article | Correction, index: Index, language: str) -> str:
+    if isinstance(item, Article):
+        return item.title
+    return record_link(item.record, index, language).text
 
 
 def _day(date: object) -> str:

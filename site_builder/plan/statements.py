@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property
 
 from site_builder.dates import Edtf
 from site_builder.fields import Text
@@ -71,7 +72,11 @@ class Statements:
         self.regions = regions
         self.sources = sources
         self.measures = measures
-        self.same = grouped(index.figures.values(), lambda figure: [self._what_is_counted(figure)])
+
+    @cached_property
+    def _same(self) -> Mapping[str, tuple[Figure, ...]]:
+        """The figures by what is counted in them."""
+        return grouped(self.index.figures.values(), lambda figure: [self._what_is_counted(figure)])
 
     def _text(self, text: Text | None) -> str:
         return text_in(text, self.language)
@@ -160,7 +165,7 @@ class Statements:
         )
 
     def _origins_of(self, figure: Figure) -> Origins | None:
-        same = self.same[self._what_is_counted(figure)]
+        same = self._same[self._what_is_counted(figure)]
         return origins_view(self.index.origins.shared(same), self.sources) if len(same) > 1 else None
 
     def _figure_link(self, ident: str | None) -> Link | None:

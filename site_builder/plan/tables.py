@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -34,14 +34,21 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The records of one kind. `columns` pairs each column's name with its meaning; `rows` are in its order.
+    """The records of one kind: `count` rows. `columns` pairs each column's name with its meaning.
 
-    Several values in one cell are separated by a space where they are ids, else by a line break.
+    `each` gives the rows one by one, in the order of the columns. Several values in one cell are separated by
+    a space where they are ids, else by a line break.
     """
 
     kind: str
     columns: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
+    count: int
+    each: Callable[[], Iterator[Row]]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows."""
+        return tuple(self.each())
 
 
 ALWAYS = (
@@ -89,26 +96,22 @@ def tables(index: Index) -> Iterator[Table]:
         "events", Event, index.events.values(), index, lambda one: (_of_event(one, index), one.date.text)
     )
     yield from _table("reports", Report, reports, index, lambda one: (one.source, _report_date(one, index)))
-    yield from _table(
-        "figures", Figure, index.figures.values(), index, lambda one: (one.source, one.as_of.text)
-    )
+    yield from _figures(index.figures.values(), index)
     yield from _table(
         "quotes", Quote, index.quotes.values(), index, lambda one: (one.source, _said(one, index))
     )
     yield from _notes(index)
 
 
-def figures_by_measure(index: Index, found: Iterable[Table]) -> Iterator[tuple[str, Table]]:
+def figures_by_measure(index: Index) -> Iterator[tuple[str, Table]]:
     """Yield each measure that has figures, with those rows of the table of all figures that are its own."""
-    for table in found:
-        if table.kind == "figures":
-            rows = grouped(table.rows, _in_column(table, "measure"))
-            yield from ((name, replace(table, rows=rows[name])) for name in index.measures if name in rows)
+    of_measure = grouped(index.figures.values(), lambda figure: [figure.measure])
+    for name in index.measures:
+        yield from ((name, table) for table in _figures(of_measure[name], index))
 
 
-def _in_column(table: Table, column: str) -> Callable[[Row], Row]:
-    place = [name for name, _ in table.columns].index(column)
-    return lambda row: (row[place],)
+def _figures(figures: Iterable[Figure], index: Index) -> Iterator[Table]:
+    return _table("figures", Figure, figures, index, lambda one: (one.source, one.as_of.text))
 
 
 def _notes(index: Index) -> Iterator[Table]:
@@ -143,20 +146,20 @@ def _table(
     index: Index,
     stated: Callable[[Any], tuple[str, str]],
 ) -> Iterator[Table]:
+    found = tuple(records)
+    if not found:
+        return
     columns = columns_of(schema)
-    rows = []
-    for record in records:
-        values = [_cell(getattr(record, name, None), index.site.language) for name in columns]
-        rows.append((*values, _address(kind, record, index), *stated(record)))
-    if rows:
-        named = tuple((name.rstrip("_"), meaning) for name, meaning in columns.items() if name != "as_of")
-        keep = [place for place, name in enumerate(columns) if name != "as_of"]
-        tail = range(len(columns), len(columns) + len(ALWAYS))
-        yield Table(
-            kind=kind,
-            columns=(*named, *ALWAYS),
-            rows=tuple(tuple(row[place] for place in (*keep, *tail)) for row in rows),
-        )
+    shown = tuple(name for name in columns if name != "as_of")
+
+    def each() -> Iterator[Row]:
+        language = index.site.language
+        for record in found:
+            cells = (_cell(getattr(record, name, None), language) for name in shown)
+            yield (*cells, _address(kind, record, index), *stated(record))
+
+    named = tuple((name.rstrip("_"), columns[name]) for name in shown)
+    yield Table(kind=kind, columns=(*named, *ALWAYS), count=len(found), each=each)
 
 
 @lru_cache(maxsize=32)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from site_builder.dates import Edtf
 from site_builder.model import Event
 from site_builder.parts import Step, by_period, day, divided, most
 from site_builder.plan import addresses
-from site_builder.plan.contexts import FilterChoice, FilterGroup, Page, PeriodCount, StripView, TimelinePage
-from site_builder.plan.filters import facets, filter_groups
+from site_builder.plan.cards import Dressed
+from site_builder.plan.contexts import (
+    EventView,
+    FilterChoice,
+    FilterGroup,
+    ListPage,
+    PeriodCount,
+    StripView,
+    TimelinePage,
+)
+from site_builder.plan.filters import differs, facets, filter_groups
 from site_builder.plan.labels import label
 from site_builder.plan.lines import Lines
 from site_builder.plan.naming import date_view, text_in
 from site_builder.plan.parts import LongList, first_page, period_name
+from site_builder.plan.planned import PlannedPage
 from site_builder.plan.strips import strip, strips
 from site_builder.plan.views import Views
 
@@ -22,18 +33,32 @@ from site_builder.plan.views import Views
 WHOLE_TIMELINE = most("event in a line to choose")
 
 # The filters whose choices have pages of their own; records have theirs anyway.
+_PERIODS: Sequence[Step[Event]] = by_period(lambda event: event.date)
 _SELECTIONS = frozenset({"differs", "kind"})
 
 
-def timeline_pages(made: Views, lines: Lines) -> Iterator[Page]:
-    """Yield the timeline's index, then its periods, then the events of each kind."""
+def timeline_pages(made: Views, lines: Lines, dressed: Dressed) -> Iterator[PlannedPage]:
+    """Plan the timeline's index, then its periods, then the events of each kind."""
     periods, filters = _periods(made, lines), filter_groups(made)
-    yield _index(made, periods, filters)
-    yield from _of_periods(made, lines, periods)
+    yield PlannedPage(addresses.TIMELINE, "timeline", lambda: dressed(_index(made, periods, filters)))
+    yield from _of_periods(made, lines, periods, dressed)
+    by_choice = _events_of_choices(made)
     for group in filters:
         if group.id in _SELECTIONS:
             for choice in group.choices:
-                yield from _selection(made, lines, filters, group, choice)
+                found = by_choice[group.id, choice.id]
+                selection = partial(_selection, made, lines, filters, choice, len(found))
+                yield from _in_parts(choice.address, selection, found, _PERIODS, made, dressed)
+
+
+def _events_of_choices(made: Views) -> Mapping[tuple[str, str], tuple[Event, ...]]:
+    """The events of each choice that has a page of its own, by the filter and the choice."""
+    found: dict[tuple[str, str], list[Event]] = {}
+    for event in made.index.timelines.events:
+        found.setdefault(("kind", event.kind), []).append(event)
+        code = "yes" if differs(event.id, made.index) else "no"
+        found.setdefault(("differs", code), []).append(event)
+    return {choice: tuple(events) for choice, events in found.items()}
 
 
 def strip_of_periods(made: Views) -> StripView | None:
@@ -65,45 +90,55 @@ def _index(made: Views, periods: tuple[PeriodCount, ...], filters: tuple[FilterG
         if whole
         else strip_of_periods(made),
         filters=filters,
-        facets={event.id: facets(event) for event in events} if filters else {},
+        facets={event.id: facets(event.id, made.index) for event in events} if filters else {},
         events=events,
         total=len(timelines.events),
         lines=len(events) > most("event"),
     )
 
 
-def _of_periods(made: Views, lines: Lines, periods: tuple[PeriodCount, ...]) -> Iterator[Page]:
-    strip_of = _strips_of_periods(made)
-    links = [None, *(lines.period_link(period.id) for period in periods), None]
-    for period, earlier, link, later in zip(periods, links, links[1:], links[2:], strict=False):
+def _of_periods(
+    made: Views, lines: Lines, periods: tuple[PeriodCount, ...], dressed: Dressed
+) -> Iterator[PlannedPage]:
+    strip_of = lru_cache(maxsize=1)(lambda: _strips_of_periods(made))
+    beside = (None, *periods, None)
+    for earlier, period, later in zip(beside, beside[1:], beside[2:], strict=False):
+        if period is None:
+            continue
         found = made.index.timelines.of_period[period.id]
-        page = TimelinePage(
-            kind="timeline",
-            path=period.address,
-            section="timeline",
-            title=link.text if link else period.label,
-            description=text_in(made.index.site.description, made.language),
-            crumbs=(lines.section_link("timeline"),),
-            sheets=("strip",),
-            period=period.id,
-            periods=periods,
-            strip=strip_of(period.id),
-            events=tuple(made.events[event.id] for event in found),
-            total=len(made.index.timelines.events),
-            found=len(found),
-            lines=len(found) > most("event"),
-            earlier=earlier,
-            later=later,
-        )
-        yield from _in_parts(page, found, made, (lambda event: day(event.date),))
+
+        def page(
+            period: PeriodCount = period,
+            earlier: PeriodCount | None = earlier,
+            later: PeriodCount | None = later,
+            count: int = len(found),
+        ) -> TimelinePage:
+            return TimelinePage(
+                kind="timeline",
+                path=period.address,
+                section="timeline",
+                title=lines.period_link(period.id).text,
+                description=text_in(made.index.site.description, made.language),
+                crumbs=(lines.section_link("timeline"),),
+                sheets=("strip",),
+                period=period.id,
+                periods=periods,
+                strip=strip_of()(period.id),
+                events=(),
+                total=len(made.index.timelines.events),
+                found=count,
+                lines=count > most("event"),
+                earlier=lines.period_link(earlier.id) if earlier else None,
+                later=lines.period_link(later.id) if later else None,
+            )
+
+        yield from _in_parts(period.address, page, found, (lambda event: day(event.date),), made, dressed)
 
 
 def _selection(
-    made: Views, lines: Lines, filters: tuple[FilterGroup, ...], group: FilterGroup, choice: FilterChoice
-) -> Iterator[Page]:
-    wanted = (group.id, choice.id)
-    found = tuple(event for event in made.index.timelines.events if wanted in facets(made.events[event.id]))
-    page = TimelinePage(
+    made: Views, lines: Lines, filters: tuple[FilterGroup, ...], choice: FilterChoice, count: int
+) -> TimelinePage:
+    return TimelinePage(
         kind="timeline",
         path=choice.address,
         section="timeline",
@@ -114,30 +149,48 @@ def _selection(
         is_selection=True,
         periods=(),
         filters=filters,
-        events=tuple(made.events[event.id] for event in found),
+        events=(),
         total=len(made.index.timelines.events),
-        found=len(found),
-        lines=len(found) > most("event"),
+        found=count,
+        lines=count > most("event"),
     )
-    yield from _in_parts(page, found, made, by_period(lambda event: event.date))
 
 
 def _in_parts(
-    page: TimelinePage, events: tuple[Event, ...], made: Views, steps: Sequence[Step[Event]]
-) -> Iterator[Page]:
-    """Yield the page or, where its events are too many for it even in a line each, the ways to its parts."""
+    path: str,
+    page: Callable[[], TimelinePage],
+    events: tuple[Event, ...],
+    steps: Sequence[Step[Event]],
+    made: Views,
+    dressed: Dressed,
+) -> Iterator[PlannedPage]:
+    """Plan a page that is given without its events; too many even in a line each, they stand on its parts."""
+
+    def views_of(found: tuple[Event, ...]) -> tuple[EventView, ...]:
+        return tuple(made.events[event.id] for event in found)
+
     whole = divided(events, most("event in a line"), steps)
     if not whole.parts:
-        yield page
+        yield PlannedPage(path, "timeline", lambda: dressed(replace(page(), events=views_of(events))))
         return
-    first, *parts = LongList(
-        head=replace(first_page(page, "events", len(events)), sheets=("parts",), lines=True),
+
+    def head() -> ListPage:
+        return dressed(replace(first_page(page(), "events", len(events)), sheets=("parts",), lines=True))
+
+    in_parts: LongList[Event] = LongList(
+        path=path,
+        head=head,
         whole=whole,
         named=lambda ident, _: period_name(ident, made.language),
-        shown=lambda found: {"events": tuple(made.events[event.id] for event in found)},
-    ).pages()
-    yield replace(page, parts=first.parts, events=(), sheets=(*page.sheets, "parts"))
-    yield from parts
+        shown=lambda found: {"events": views_of(found)},
+    )
+
+    def first() -> TimelinePage:
+        found = page()
+        return dressed(replace(found, parts=in_parts.ways(), sheets=(*found.sheets, "parts")))
+
+    yield PlannedPage(path, "timeline", first)
+    yield from in_parts.planned_parts()
 
 
 def _periods(made: Views, lines: Lines) -> tuple[PeriodCount, ...]:

@@ -88,17 +88,17 @@ class OnDemand(dict[str, V]):
         """Return the names."""
         return self._names.keys()
 
-    def values(self) -> Any:  # noqa: ANN401  # a list does for those who walk over it
-        """Return all values, made by now."""
-        return [self[name] for name in self._names]
+    def values(self) -> Any:  # noqa: ANN401  # an iterator does for those who walk over it
+        """Return all values, each made by the time it comes."""
+        return (self[name] for name in self._names)
 
-    def items(self) -> Any:  # noqa: ANN401  # a list does for those who walk over it
-        """Return all names with their values, made by now."""
-        return [(name, self[name]) for name in self._names]
+    def items(self) -> Any:  # noqa: ANN401  # an iterator does for those who walk over it
+        """Return all names with their values, each made by the time it comes."""
+        return ((name, self[name]) for name in self._names)
 
 
-def views_on_demand(index: Index, root: Root) -> Views:
-    """Return the same as `views`, with each view made when it is first asked for."""
+def views(index: Index, root: Root) -> Views:
+    """Return the views of an index in the language of that root, each made when it is first asked for."""
     language = root.language
     regions = OnDemand(index.regions, lambda name: region_link(name, index, language))
     sources = OnDemand(
@@ -119,31 +119,6 @@ def views_on_demand(index: Index, root: Root) -> Views:
     )
     disagreements = OnDemand(index.disagreements, lambda name: _disagreement(index.disagreements[name], made))
     return replace(made, disagreements=disagreements)
-
-
-def views(index: Index, root: Root) -> Views:
-    """Return the views of an index in the language of that root."""
-    language = root.language
-    regions = {name: region_link(name, index, language) for name in index.regions}
-    sources = {
-        name: source_line(source, language, index.site.language) for name, source in index.sources.items()
-    }
-    measures = {name: measure_view(name, index, language) for name in index.measures}
-    statements = Statements(index, language, regions, sources, measures)
-    made = Views(
-        index=index,
-        root=root,
-        regions=regions,
-        sources=sources,
-        measures=measures,
-        figures={name: statements.figure(figure) for name, figure in index.figures.items()},
-        quotes={name: statements.quote(quote) for name, quote in index.quotes.items()},
-        events={name: statements.event(event) for name, event in index.events.items()},
-        disagreements={},
-    )
-    return replace(
-        made, disagreements={name: _disagreement(item, made) for name, item in index.disagreements.items()}
-    )
 
 
 def cited(reference: str, made: Views) -> Cited:

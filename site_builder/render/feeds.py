@@ -12,7 +12,6 @@ from site_builder.plan.addresses import FEED, NOT_FOUND
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_ENTRIES = 50
 # What no document of XML 1.0 can hold, not even escaped: one such sign would make the whole feed unreadable.
 _NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -28,7 +27,7 @@ def feed(one: LanguageSite, edition: str) -> bytes:
     _text(root, "id", base)
     _text(root, "title", site.title)
     _text(root, "subtitle", site.description)
-    entries = one.feed[:_ENTRIES]
+    entries = one.feed
     _text(root, "updated", _instant(entries[0].updated if entries else edition))
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": base + FEED})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": base})
@@ -59,7 +58,10 @@ def sitemap(plan: SitePlan) -> bytes:
 
 
 def _listed(plan: SitePlan) -> Iterator[str]:
-    listed = (page for page in plan.pages if page.kind not in {"redirect", "print"} and not page.counterpart)
+    own = plan.languages[0]
+    # The letters of the A to Z are not listed, and who asks for all pages waits for them.
+    pages = (*own.planned, *own.finding().firsts(), *own.further)
+    listed = (page for page in pages if page.kind not in {"redirect", "print"} and not page.counterpart)
     for path in sorted(page.path for page in listed):
         if path != NOT_FOUND:
             yield path.removesuffix("index.html") if path == "index.html" else path

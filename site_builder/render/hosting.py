@@ -6,7 +6,7 @@ published folder, and the preview server sends the same ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from site_builder.plan import SitePlan
 from site_builder.plan.addresses import CARDS, PICTURES, SITEMAP
@@ -54,11 +54,11 @@ SECURITY_HEADERS: Mapping[str, str] = {
 FINGERPRINTED_CACHE = "public, max-age=31536000, immutable"
 
 
-def headers_file(plan: SitePlan) -> bytes:
-    """Return the file `_headers`."""
+def headers_file(plan: SitePlan, with_cards: Container[str]) -> bytes:
+    """Return the file `_headers`; `with_cards` holds the folders of the languages that have cards."""
     everywhere = [f"  {name}: {value}" for name, value in SECURITY_HEADERS.items()]
     lines = ["/*", *everywhere]
-    for folder in (FOLDER, *_further_folders(plan)):
+    for folder in (FOLDER, *_further_folders(plan, with_cards)):
         lines += [f"/{folder}/*", f"  Cache-Control: {FINGERPRINTED_CACHE}"]
     lines += _onion_locations(plan)
     return ("\n".join(lines) + "\n").encode()
@@ -67,18 +67,18 @@ def headers_file(plan: SitePlan) -> bytes:
 def _onion_locations(plan: SitePlan) -> Iterator[str]:
     """Where Tor finds each page. These come last: a host may heed no more than the first rules."""
     for one in plan.languages:
-        for page in one.pages if one.site.onion else ():
+        for page in one.all_planned() if one.site.onion else ():
             if page.kind not in {"not-found", "redirect"}:
                 folder, slash, name = f"/{one.site.folder}{page.path}".rpartition("/")
                 yield folder + slash + ("" if name == "index.html" else name)
                 yield f"  Onion-Location: {one.site.onion}{page.path}"
 
 
-def _further_folders(plan: SitePlan) -> Iterator[str]:
+def _further_folders(plan: SitePlan, with_cards: Container[str]) -> Iterator[str]:
     if plan.pictures:
         yield PICTURES
     for one in plan.languages:
-        if any(page.card for page in one.pages):
+        if one.site.folder in with_cards:
             yield one.site.folder + CARDS
 
 

@@ -1,19 +1,31 @@
-"""Makes many files, in several processes where there are enough of them. The bytes do not depend on it."""
+"""Makes many files, in several processes where that is worth it. The bytes do not depend on it.
+
+Each process takes the next few tasks that nobody has taken, and hands over what it made of them; it waits
+until that is fetched, so that no more of a site is in memory than a few files.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
+import pickle
+import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
 
 from site_builder.render.memory import Known, Memory, Remembered, fingerprint
 
-# As many as are handed to a process at once: few enough that none is left with the heaviest.
-_AT_ONCE = 32
+# So many tasks are taken at once: few enough that nobody is left alone with the heaviest.
+_AT_ONCE = 8
+# As many tickets as a pipe surely holds.
+_MOST_TICKETS = 8192
+_TICKET = 4
 
 
 @dataclass(frozen=True)
@@ -39,8 +51,11 @@ File = TypeVar("File", bound=Artifact | Known)
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A file to be made: of which kind it is, how, and the context that it is made of, on what basis."""
+class Piece:
+    """A file to be made: of which kind it is, how, and the context that it is made of, on what basis.
+
+    One without a basis is made each time, and nothing is remembered of it.
+    """
 
     kind: str
     path: str
@@ -49,58 +64,153 @@ class Task:
     make: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What came of a task; `content` is None where it need not be made."""
+# Gives the pieces of one page, or of what else belongs together; in the process that makes them.
+Task = Callable[[], Iterable[Piece]]
 
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that came of a task; `content` is None where it need not be made."""
+
+    kind: str
+    path: str
     remembered: Remembered
     content: bytes | None
     seconds: float
 
-
-def done(tasks: Sequence[Task], memory: Memory, jobs: int, worth: int) -> Iterator[Artifact | Known]:
-    """Yield the file of each task, in their order; in several processes if at least `worth` are there."""
-    is_forked = jobs > 1 and len(tasks) >= worth and "fork" in multiprocessing.get_all_start_methods()
-    made = _in_processes(tasks, memory, jobs) if is_forked else (_made(task, memory) for task in tasks)
-    for task, one in zip(tasks, made, strict=True):
-        memory.now[task.path] = one.remembered
-        size = None if one.content is None else len(one.content)
-        memory.timings.count(task.kind, one.seconds, size)
-        if one.content is None:
-            yield Known(task.path, one.remembered.sha256, one.remembered.size)
-        else:
-            yield Artifact(task.path, one.content)
+    @property
+    def file(self) -> Artifact | Known:
+        """The file, or that it stands in the output already."""
+        if self.content is None:
+            return Known(self.path, self.remembered.sha256, self.remembered.size)
+        return Artifact(self.path, self.content)
 
 
-def _made(task: Task, memory: Memory) -> _Made:
+def done(tasks: Sequence[Task], memory: Memory, jobs: int) -> Iterator[Made]:
+    """Yield what comes of the tasks: in their order from one process, in any order from several."""
+    is_forked = jobs > 1 and "fork" in multiprocessing.get_all_start_methods()
+    for made in _in_processes(tasks, memory, jobs) if is_forked else _here(tasks, memory):
+        if made.remembered.fingerprint:
+            memory.now[made.path] = made.remembered
+        memory.timings.count(made.kind, made.seconds, None if made.content is None else len(made.content))
+        yield made
+
+
+def _here(tasks: Iterable[Task], memory: Memory) -> Iterator[Made]:
+    for task in tasks:
+        yield from _made(task, memory)
+
+
+def _made(task: Task, memory: Memory) -> Iterator[Made]:
     start = time.perf_counter()
+    for piece in task():
+        remembered, content = _piece(piece, memory)
+        yield Made(piece.kind, piece.path, remembered, content, time.perf_counter() - start)
+        start = time.perf_counter()
+
+
+def _piece(piece: Piece, memory: Memory) -> tuple[Remembered, bytes | None]:
     # A run that remembers nothing, and is to be remembered by nobody, pays nothing for it.
-    sum_of_context = fingerprint(task.basis, task.context) if memory.tool else b""
-    before = memory.before.get(task.path)
+    is_noted = bool(memory.tool and piece.basis)
+    sum_of_context = fingerprint(piece.basis, piece.context) if is_noted else b""
+    before = memory.before.get(piece.path) if is_noted else None
     if before and before.fingerprint == sum_of_context:
-        return _Made(before, None, time.perf_counter() - start)
-    content = task.make()
-    sha256 = hashlib.sha256(content).hexdigest() if memory.tool else ""
-    return _Made(Remembered(sum_of_context, sha256, len(content)), content, time.perf_counter() - start)
+        return before, None
+    content = piece.make()
+    sha256 = hashlib.sha256(content).hexdigest() if is_noted else ""
+    return Remembered(sum_of_context, sha256, len(content)), content
 
 
-# What forked processes work on: handed down by the fork itself, so that a plan is never pickled.
-_work: tuple[Sequence[Task], Memory] | None = None
-
-
-def _in_processes(tasks: Sequence[Task], memory: Memory, jobs: int) -> Iterator[_Made]:
-    global _work  # noqa: PLW0603  # the one value that a fork hands down; put back below
-    _work = (tasks, memory)
+def _in_processes(tasks: Sequence[Task], memory: Memory, jobs: int) -> Iterator[Made]:
+    """Fork processes that have everything in their memory, so that nothing is handed down but numbers."""
+    at_once = max(_AT_ONCE, len(tasks) // _MOST_TICKETS + 1)
+    tickets = _tickets(-(-len(tasks) // at_once))
+    context = multiprocessing.get_context("fork")
+    pipes = [context.Pipe(duplex=False) for _ in range(jobs)]
+    workers = []
+    faults: list[tuple[int, Exception]] = []
     try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            yield from pool.imap(_numbered, range(len(tasks)), chunksize=_AT_ONCE)
+        for _, sender in pipes:
+            receivers = [receiver for receiver, _ in pipes]
+            arguments = (tasks, memory, at_once, tickets, sender, receivers)
+            worker = context.Process(target=_work, args=arguments, daemon=True)
+            worker.start()
+            workers.append(worker)
+            # So that the end of the process is the end of its pipe.
+            sender.close()
+        yield from _received([receiver for receiver, _ in pipes], tickets, faults)
     finally:
-        _work = None
+        for worker in workers:
+            worker.terminate()
+            worker.join()
+        os.close(tickets)
+    if faults:
+        raise min(faults, key=lambda fault: fault[0])[1]
 
 
-def _numbered(number: int) -> _Made:
-    if _work is None:  # pragma: no cover  # only a process that was not forked by the function above
-        message = "no work was handed down"
-        raise RuntimeError(message)
-    tasks, memory = _work
-    return _made(tasks[number], memory)
+def _tickets(count: int) -> int:
+    """Return a pipe with so many numbers in it; whoever reads one has taken it."""
+    reader, writer = os.pipe()
+    os.write(writer, b"".join(number.to_bytes(_TICKET) for number in range(count)))
+    os.close(writer)
+    return reader
+
+
+def _received(
+    receivers: list[Connection], tickets: int, faults: list[tuple[int, Exception]]
+) -> Iterator[Made]:
+    """Yield what processes send until all have said that they are done; after a fault no task is begun."""
+    waiting = list(receivers)
+    while waiting:
+        for one in wait(waiting):
+            kind, found = _next(one)  # type: ignore[arg-type]
+            if kind == "made":
+                yield from found if not faults else ()
+                continue
+            if kind == "fault":
+                faults.append(found)
+                while os.read(tickets, _TICKET * 1024):
+                    pass
+            waiting = [other for other in waiting if other is not one]
+
+
+def _next(receiver: Connection) -> tuple[str, Any]:
+    try:
+        # From a process of this very run.
+        return pickle.loads(receiver.recv_bytes())  # type: ignore[no-any-return]  # noqa: S301
+    except EOFError:
+        message = "a process that makes pages was ended from outside; there may be too little memory"
+        raise OSError(message) from None
+
+
+def _work(
+    tasks: Sequence[Task],
+    memory: Memory,
+    at_once: int,
+    tickets: int,
+    sender: Connection,
+    receivers: Iterable[Connection],
+) -> None:
+    """Take tasks and send what comes of them, until none is left or one fails."""
+    for receiver in receivers:
+        receiver.close()
+    # Whoever interrupts a build means the process that reads from this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    number = 0
+    with suppress(BrokenPipeError):
+        try:
+            while ticket := os.read(tickets, _TICKET):
+                first = int.from_bytes(ticket) * at_once
+                for number in range(first, min(first + at_once, len(tasks))):
+                    _send(sender, "made", list(_made(tasks[number], memory)))
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it is, the process that reads raises it again
+            _send(sender, "fault", (number, error))
+        else:
+            _send(sender, "end", None)
+
+
+def _send(sender: Connection, kind: str, found: object) -> None:
+    sender.send_bytes(pickle.dumps((kind, found), 5))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
 
 from site_builder.images import encoded
-from site_builder.plan import SitePlan
-from site_builder.plan.addresses import FEED, HEADERS, NOT_FOUND, ROBOTS, SITEMAP
-from site_builder.plan.cards import drawn_cards
+from site_builder.plan import LanguageSite, PlannedPage, PlannedPicture, SitePlan, Table
+from site_builder.plan.addresses import CARDS, FEED, HEADERS, NOT_FOUND, ROBOTS, SITEMAP
+from site_builder.plan.cards import own_card
 from site_builder.plan.contexts import Page, SiteView
 from site_builder.read.card_style import card_style
 from site_builder.read.theme import Theme
@@ -22,19 +23,24 @@ from site_builder.render.feeds import feed, sitemap
 from site_builder.render.hosting import headers_file, robots
 from site_builder.render.locators import locator_svg
 from site_builder.render.memory import Known, Memory
-from site_builder.render.processes import Artifact, Task, done
+from site_builder.render.processes import Artifact, Piece, Task, done
 from site_builder.render.tables import csv_bytes, table_files
 from site_builder.render.templates import TemplateFaultError, template_fault
 
-# Below this number of pages a second process costs more than it saves.
+# Below so many pages a second process costs more than it saves; a card takes as long as some of them.
 _WORTH_A_PROCESS = 400
-# Of cards much less: one takes as long as ten pages; and of pictures.
-_WORTH_A_PROCESS_OF_CARDS = 64
-_WORTH_A_PROCESS_OF_PICTURES = 8
+_PAGES_A_CARD = 6
+_PAGES_A_PICTURE = 50
+# The search, and the first page of the A to Z; the kind that its letters are counted as.
+_FOUND = 2
+LETTERS = "a-z letters"
 
 
-def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) -> Iterator[Artifact]:
-    """Yield every file of the site; calls `step` after each page. The bytes do not depend on `jobs`."""
+def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[int], None]) -> Iterator[Artifact]:
+    """Yield every file of the site; `step` is told how many pages are to be made each time that one is.
+
+    The bytes do not depend on `jobs`, the order of the files does.
+    """
     for made in render_again(plan, theme, jobs, step, Memory()):
         # Who remembers nothing knows no file.
         if isinstance(made, Artifact):
@@ -42,22 +48,24 @@ def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None]) ->
 
 
 def render_again(
-    plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None], memory: Memory
+    plan: SitePlan, theme: Theme, jobs: int, step: Callable[[int], None], memory: Memory
 ) -> Iterator[Artifact | Known]:
     """Yield every file of the site: its bytes, or that it is as it was, where that is remembered."""
-    yield from _pages(plan, theme, jobs, step, memory)
-    yield from _counted("tables", _tables(plan), memory)
-    locators = [
-        Task("maps", one.address, memory.basis("map"), one, partial(locator_svg, one))
-        for one in plan.locators
-    ]
-    yield from done(locators, memory, 1, 1)
+    tasks = _Tasks(plan, theme, memory)
+    cards: set[str] = set()
+    total = tasks.pages
+    for made in done(tasks.all, memory, jobs if tasks.weight >= _WORTH_A_PROCESS else 1):
+        if made.kind == "cards":
+            cards.add(made.path.partition(CARDS)[0])
+        yield made.file
+        if made.path.endswith(".html"):
+            # How many letters the A to Z has is known when they come.
+            total += made.kind == LETTERS
+            step(total)
     yield from (Artifact(path, content) for path, content in plan.files)
-    yield from _pictures(plan, jobs, memory)
-    yield from _cards(plan, theme, jobs, memory)
     yield from _counted("feeds", _feeds(plan), memory)
     yield Artifact(ROBOTS, robots(plan))
-    yield Artifact(HEADERS, headers_file(plan))
+    yield Artifact(HEADERS, headers_file(plan, cards))
 
 
 def _counted(kind: str, made: Iterator[Artifact], memory: Memory) -> Iterator[Artifact]:
@@ -68,14 +76,6 @@ def _counted(kind: str, made: Iterator[Artifact], memory: Memory) -> Iterator[Ar
         start = time.perf_counter()
 
 
-def _tables(plan: SitePlan) -> Iterator[Artifact]:
-    for table in plan.tables:
-        for path, content in table_files(table, plan):
-            yield Artifact(path, content)
-    for path, rows in plan.extracts:
-        yield Artifact(path, csv_bytes(rows))
-
-
 def _feeds(plan: SitePlan) -> Iterator[Artifact]:
     if plan.site.base_url:
         for one in plan.languages:
@@ -83,33 +83,71 @@ def _feeds(plan: SitePlan) -> Iterator[Artifact]:
         yield Artifact(SITEMAP, sitemap(plan))
 
 
-def _pictures(plan: SitePlan, jobs: int, memory: Memory) -> Iterator[Artifact | Known]:
-    basis = memory.basis("picture")
-    tasks = [
-        Task(
-            kind="pictures",
-            path=one.address,
-            basis=basis,
-            context=(one.picture.fingerprint, one.width, one.form),
-            make=partial(encoded, one.picture, one.width, one.form),
-        )
-        for one in plan.pictures
-    ]
-    return done(tasks, memory, jobs, _WORTH_A_PROCESS_OF_PICTURES)
+class _Tasks:
+    """What is to be made: pages with their cards, the search, tables, maps and pictures."""
 
+    def __init__(self, plan: SitePlan, theme: Theme, memory: Memory) -> None:
+        self._plan = plan
+        self._theme = theme
+        # A page has a card only if there are fonts to write it with.
+        self._style = card_style(theme) if plan.site.base_url else None
+        self._basis_of_cards = memory.basis("card", self._style)
+        self._bases = {
+            one.site.folder: memory.basis("page", theme.fingerprint, one.site) for one in plan.languages
+        }
+        self.pages = sum(len(one.planned) + len(one.further) + _FOUND for one in plan.languages)
+        self.all = tuple(self._all(memory))
+        cards = self.pages * _PAGES_A_CARD if self._style else 0
+        self.weight = self.pages + cards + len(plan.pictures) * _PAGES_A_PICTURE
 
-def _cards(plan: SitePlan, theme: Theme, jobs: int, memory: Memory) -> Iterator[Artifact | Known]:
-    style = card_style(theme)
-    # A page has a card only if there are fonts to write it with.
-    if style is None:
-        return iter(())
-    basis = memory.basis("card", style)
-    tasks = [
-        Task("cards", one.site.folder + card.address, basis, card, partial(card_png, card, style))
-        for one in plan.languages
-        for card in drawn_cards(one.pages)
-    ]
-    return done(tasks, memory, jobs, _WORTH_A_PROCESS_OF_CARDS)
+    def _all(self, memory: Memory) -> Iterator[Task]:
+        """Yield the tasks: the front page, then those that take longest, then all others."""
+        plan = self._plan
+        for one in plan.languages:
+            yield from (partial(self._page, page, one) for page in one.planned[:1])
+            yield partial(self._finding, one)
+        for table in plan.tables:
+            yield partial(self._table, table)
+        for address, rows in plan.extracts:
+            yield partial(iter, (Piece("tables", address, b"", None, partial(csv_bytes, rows)),))
+        basis = memory.basis("picture")
+        for picture in plan.pictures:
+            yield partial(self._picture, picture, basis)
+        for one in plan.languages:
+            for page in (*one.planned[1:], *one.further):
+                yield partial(self._page, page, one)
+        basis = memory.basis("map")
+        for locator in plan.locators:
+            piece = Piece("maps", locator.address, basis, locator, partial(locator_svg, locator))
+            yield partial(iter, (piece,))
+
+    def _page(self, planned: PlannedPage, one: LanguageSite) -> Iterator[Piece]:
+        page, folder = planned.make(), one.site.folder
+        make = partial(page_html, page, one.site, self._theme)
+        yield Piece(page.kind, folder + page.path, self._bases[folder], page, make)
+        card = own_card(page)
+        if card and self._style:
+            make = partial(card_png, card, self._style)
+            yield Piece("cards", folder + card.address, self._basis_of_cards, card, make)
+
+    def _finding(self, one: LanguageSite) -> Iterator[Piece]:
+        finding = one.finding()
+        for path, content in finding.files:
+            yield Piece("search", path, b"", None, partial(bytes, content))
+        for page in finding.letters():
+            for piece in self._page(page, one):
+                yield replace(piece, kind=LETTERS)
+        for page in finding.firsts():
+            yield from self._page(page, one)
+
+    def _table(self, table: Table) -> Iterator[Piece]:
+        for path, content in table_files(table, self._plan):
+            yield Piece("tables", path, b"", None, partial(bytes, content))
+
+    def _picture(self, one: PlannedPicture, basis: bytes) -> Iterator[Piece]:
+        context = (one.picture.fingerprint, one.width, one.form)
+        make = partial(encoded, one.picture, one.width, one.form)
+        yield Piece("pictures", one.address, basis, context, make)
 
 
 def page_html(page: Page, site: SiteView, theme: Theme) -> bytes:
@@ -142,24 +180,3 @@ def _prefix(page: Page, site: SiteView) -> str:
         # A host shows this page at whatever address is missing, so its links cannot be relative.
         return urlsplit(site.base_url).path if site.base_url else ""
     return "../" * page.path.count("/")
-
-
-def _pages(
-    plan: SitePlan, theme: Theme, jobs: int, step: Callable[[], None], memory: Memory
-) -> Iterator[Artifact | Known]:
-    tasks = []
-    for one in plan.languages:
-        basis = memory.basis("page", theme.fingerprint, one.site)
-        tasks += [
-            Task(
-                kind=page.kind,
-                path=one.site.folder + page.path,
-                basis=basis,
-                context=page,
-                make=partial(page_html, page, one.site, theme),
-            )
-            for page in one.pages
-        ]
-    for made in done(tasks, memory, jobs, _WORTH_A_PROCESS):
-        yield made
-        step()

@@ -34,7 +34,7 @@ def csv_bytes(records: Table) -> bytes:
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(names)
     numbers = [is_number(records.kind, name) for name in names]
-    for row in records.rows:
+    for row in records.each():
         writer.writerow(
             [cell if number else _guarded(cell) for number, cell in zip(numbers, row, strict=True)]
         )
@@ -60,7 +60,7 @@ def _json(records: Table, plan: SitePlan) -> bytes:
         "columns": [{"name": name, "meaning": meaning} for name, meaning in records.columns],
         "rows": [
             {name: _value(records.kind, name, cell) for name, cell in zip(names, row, strict=True) if cell}
-            for row in records.rows
+            for row in records.each()
         ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

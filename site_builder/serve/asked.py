@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 
 from site_builder.issues import IssueLog
 from site_builder.link import Index
-from site_builder.plan import AskedPages, Atlas, SitePlan, plan
+from site_builder.plan import AskedPages, Atlas, PlannedPage, SitePlan, plan
+from site_builder.plan.contexts import SiteView
 from site_builder.read.theme import Theme
 from site_builder.render import page_html, render
 
@@ -91,14 +92,16 @@ class AskedSite(Mapping[str, bytes]):
 
 def _pages(planned: SitePlan, theme: Theme) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for one in planned.languages:
-        for page in one.pages:
-            yield (
-                one.site.folder + page.path,
-                lambda page=page, site=one.site: page_html(page, site, theme),  # type: ignore[misc]
-            )
+        for page in one.all_planned():
+            yield one.site.folder + page.path, partial(_html, page, one.site, theme)
+
+
+def _html(page: PlannedPage, site: SiteView, theme: Theme) -> bytes:
+    return page_html(page.make(), site, theme)
 
 
 def _files(planned: SitePlan, theme: Theme) -> Iterator[tuple[str, bytes]]:
-    without_pages = replace(planned, languages=tuple(replace(one, pages=()) for one in planned.languages))
-    for artifact in render(without_pages, theme, 1, lambda: None):
-        yield artifact.path, artifact.content
+    without_pages = tuple(replace(one, planned=(), further=()) for one in planned.languages)
+    for artifact in render(replace(planned, languages=without_pages), theme, 1, lambda _: None):
+        if not artifact.path.endswith(".html"):
+            yield artifact.path, artifact.content

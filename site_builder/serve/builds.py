@@ -85,7 +85,7 @@ def rebuild(project: Path, before: Preview) -> Rebuilt:
         if checked.plan and checked.theme and not issues.has_errors():
             # One process: a fork beside the server's thread could inherit a lock that nobody opens again.
             theme = _same_or_new(before.theme, checked.theme)
-            files = render(checked.plan, theme, 1, lambda: None)
+            files = render(checked.plan, theme, 1, lambda _: None)
             site = {artifact.path: artifact.content for artifact in files} | {MANIFEST: PREVIEW}
             checked = replace(checked, theme=theme)
             version = version_of(theme, sums_of(checked.raw), checked.kept_back) if checked.raw else ""

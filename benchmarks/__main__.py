@@ -22,7 +22,7 @@ from pathlib import Path
 
 from benchmarks import corpus
 from benchmarks.layouts import Model, ids, lay_out, model
-from benchmarks.measuring import Cost, FailedError, ratio_line
+from benchmarks.measuring import STEPS, Cost, FailedError, ratio_line
 from benchmarks.pages import by_kind, differences, unshown
 from benchmarks.peers import OURS, PEERS, Tool, ours
 from benchmarks.progress import Progress
@@ -133,15 +133,25 @@ def _at(size: int, names: Sequence[str], rounds: int, work: Path) -> Table:
         for name, one in running.items():
             if name not in failed:
                 with _noting(name, failed, progress):
-                    progress.done(name, 3, f"round {number + 1} of {rounds}: {one.round(number, articles)}")
+                    costs = one.round(number, articles)
+                    progress.done(name, costs, f"round {number + 1} of {rounds}: {name}: {_in_words(costs)}")
     pages = by_kind(made.pages)
     found = {}
     for name, one in running.items():
         if name not in failed:
             with _noting(name, failed, progress):
                 found[name] = one.measured(pages, articles)
-                progress.done(name, 2, f"{name}: memory {found[name].memory / 1e6:,.0f} MB")
+                progress.drop(name)
+                memory = f"{found[name].memory / 1e6:,.0f} MB of memory"
+                progress.say(f"{name}: {memory}; {progress.left()} left at this size")
     return Table(articles=size, measured=found, cards=_cost_of_cards(own), rounds=rounds, failed=failed)
+
+
+def _in_words(costs: Sequence[Cost]) -> str:
+    return ", ".join(
+        f"{step} {cost.wall:.2f} s ({cost.cpu:.2f} of processors)"
+        for step, cost in zip(STEPS, costs, strict=True)
+    )
 
 
 @contextmanager

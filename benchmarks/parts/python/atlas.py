@@ -134,6 +134,17 @@ class Atlas:
             self._siblings[family] = str(links) if family in _FAMILIES else ""
         return self._siblings[family]
 
+    def told_by(self, path: str) -> list[str]:
+        """Return the articles whose whole texts stand in a file that is no page."""
+        return self._articles_of.get(path, [])
+
+    @cached_property
+    def _articles_of(self) -> dict[str, list[str]]:
+        return {
+            f"assets/{part['name']}.js": [ident for kind, ident in part["records"] if kind == "articles"]
+            for part in self._told("search")
+        }
+
     def others(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Yield every file that is no page: its path, and a function that returns its text."""
         for table in self._told("tables"):

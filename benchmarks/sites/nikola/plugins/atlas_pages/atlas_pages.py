@@ -45,10 +45,10 @@ class AtlasPages(Task):
         for name in ("feed.xml", "sitemap.xml"):
             yield self.file_task(name, self.render, [name], [str(atlas.newest()), *sorted(atlas.by_path)])
         known = sha256(repr(atlas.known).encode()).hexdigest()
+        digests = {post.meta("slug"): post.translated_base_path(LANGUAGE) for post in self.site.posts}
         for path, write in atlas.others():
-            yield self.file_task(
-                path, write, [], [known], self.digests() if path.startswith("assets") else []
-            )
+            told = [digests[one] for one in atlas.told_by(path)]
+            yield self.file_task(path, write, [], [known], told)
 
     def page_task(self, atlas, page):
         """Return the task that writes a page."""
@@ -72,10 +72,6 @@ class AtlasPages(Task):
             uptodate_deps=[config_changed({"shown": shown}, "atlas:shown")],
         )
         return {**task, "basename": self.name}
-
-    def digests(self):
-        """Return the files that Nikola keeps the articles' HTML in."""
-        return [post.translated_base_path(LANGUAGE) for post in self.site.posts]
 
     def file_task(self, path, write, arguments, shown, needs=()):
         """Return the task that writes a file that is no page."""

@@ -159,7 +159,7 @@ def check(options: Options) -> Checked:
     """Read, validate, link and plan a dossier, and return it with every issue found."""
     issues, floor = IssueLog(), options.timings.floor
     with floor("read"):
-        raw = read(options.project, issues)
+        raw = read(options.project, issues, options.jobs)
     with floor("validate"):
         whole = validate(raw, issues)
         if whole is None:

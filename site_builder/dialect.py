@@ -6,10 +6,10 @@ begin with a character of their own. Here each is tried only where it can begin;
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import Ruler
@@ -48,8 +48,8 @@ _REST = frozenset({"text"})
 # An address that has nothing in it to be put into another form.
 _PLAIN_ADDRESS = re.compile("[a-z]+:[a-z][a-z0-9-]*")
 
-# What most tokens have; nobody may put anything into it.
-_NOTHING = cast("dict[str, Any]", MappingProxyType({}))
+# A packed token that holds nothing but its content: the number of its shape, and that.
+_PLAIN = 2
 _ALIKE: dict[tuple[object, ...], Token] = {}
 
 Rule = Callable[..., bool]
@@ -112,24 +112,79 @@ def _is_shown(_url: str) -> bool:
     return True
 
 
-def light(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return the tokens without what only the parser needed: a large dossier keeps millions of them.
+# Type, tag, nesting, level, markup, info of a token, and whether it is hidden, and a block.
+_Shape = tuple[str, str, int, int, str, str, bool, bool]
 
-    Those that only begin or end something are alike in every text, and kept once.
-    """
-    found = []
-    for token in tokens:
-        if token.type == "inline":
-            # Its children hold it.
-            token.content = ""
-        if token.children:
-            token.children = list(light(tuple(token.children)))
-        token.map = None
-        token.attrs = token.attrs or _NOTHING
-        token.meta = token.meta or _NOTHING
-        if token.content or token.children or token.attrs or token.meta:
-            found.append(token)
-        else:
-            key = (token.type, token.tag, token.nesting, token.level, token.markup, token.info, token.hidden)
-            found.append(_ALIKE.setdefault((*key, token.block), token))
-    return tuple(found)
+
+def packed(tokens: Iterable[Token]) -> bytes:
+    """Return the tokens as bytes, without what only the parser needed: a large dossier keeps millions."""
+    shapes: dict[_Shape, int] = {}
+    told = tuple(_packed(token, shapes) for token in tokens)
+    return marshal.dumps((tuple(shapes), told))
+
+
+def _packed(token: Token, shapes: dict[_Shape, int]) -> Any:  # noqa: ANN401
+    """A token as the number of its shape, with what it holds, if it holds anything."""
+    kind = token.type
+    shape = (kind, token.tag, token.nesting, token.level, token.markup, token.info, token.hidden, token.block)
+    number = shapes.setdefault(shape, len(shapes))
+    # The content of a line stands in its children.
+    content = "" if kind == "inline" else token.content
+    if token.children or token.attrs or token.meta:
+        children = tuple(_packed(child, shapes) for child in token.children or ())
+        return number, content, dict(token.attrs), dict(token.meta), children
+    return (number, content) if content else number
+
+
+def unpacked(content: bytes) -> tuple[Token, ...]:
+    """Return the tokens of these bytes, which `packed` has made."""
+    # They never come from a file of an author.
+    shapes, told = marshal.loads(content)  # noqa: S302
+    return tuple(_unpacked(one, shapes) for one in told)
+
+
+def _unpacked(told: Any, shapes: tuple[_Shape, ...]) -> Token:  # noqa: ANN401
+    if isinstance(told, int):
+        # Those that only begin or end something are alike in every text, and kept once.
+        return _ALIKE.get(shapes[told]) or _ALIKE.setdefault(shapes[told], _token(shapes[told]))
+    number, content, *held = told
+    if not held:
+        return _token(shapes[number], content)
+    attrs, meta, children = held
+    return _token(shapes[number], content, attrs, meta, [_unpacked(child, shapes) for child in children])
+
+
+def _token(
+    shape: _Shape,
+    content: str = "",
+    attrs: dict[str, Any] | None = None,
+    meta: dict[str, Any] | None = None,
+    children: list[Token] | None = None,
+) -> Token:
+    kind, tag, nesting, level, markup, info, hidden, block = shape
+    return Token(
+        kind,
+        tag,
+        nesting,  # type: ignore[arg-type]  # as it was before it was packed
+        attrs=attrs or {},
+        level=level,
+        children=children or None,
+        content=content,
+        markup=markup,
+        info=info,
+        meta=meta or {},
+        block=block,
+        hidden=hidden,
+    )
+
+
+def lines_of(content: bytes) -> Iterator[Iterator[tuple[str, str]]]:
+    """Yield, for each block of packed tokens, the type and the content of what stands in its line."""
+    shapes, told = marshal.loads(content)  # noqa: S302
+    for block in told:
+        yield ((shapes[number][0], text) for number, text in _line(block))
+
+
+def _line(block: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
+    for child in block[-1] if isinstance(block, tuple) and len(block) > _PLAIN else ():
+        yield (child, "") if isinstance(child, int) else child[:_PLAIN]

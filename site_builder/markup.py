@@ -8,6 +8,7 @@ lies beside the text (`![The mill after the fire](mill.jpg)`).
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ _DESCRIBING = frozenset({"text", "softbreak", "text_special"})
 _SHOWN_AS_WRITTEN = frozenset({"text", "code_inline", "code_block", "fence"})
 # The blocks that are looked at although nothing stands in them.
 _LOOKED_AT = _SHOWN_AS_WRITTEN | {"embed", "picture", "heading_open"}
+# What of a line is read; whatever else stands in it parts words.
+_READ = frozenset({"text", "code_inline"})
 # Without one of these a text holds neither attributes nor a tag.
 _DOUBTFUL = re.compile("[{<]")
 _TAG = re.compile(r"<!--|</?[a-zA-Z][^\s<>]*")
@@ -61,16 +64,38 @@ class RecordLink:
 class Markup:
     """A parsed text. Two are equal when their texts are; only the renderer looks at the tokens.
 
-    `pictures` are the names of the files that it shows, each with its place.
-    `passages` are the stretches of plain text outside links, each with its place. Words that the author
-    withholds are in none of the fields: a token `withheld` stands for them.
+    `packed` are the tokens as bytes, `spoken` where their passages stand: a large dossier has no room for
+    all as values. `pictures` are the names of the files that it shows, each with its place. Words that the
+    author withholds are in none of the fields: a token `withheld` stands for them.
     """
 
     text: str
-    tokens: tuple[Token, ...]
+    packed: bytes
     links: tuple[RecordLink, ...]
-    passages: tuple[Placed, ...]
+    spoken: bytes
     pictures: tuple[Placed, ...] = ()
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens, made for whoever asks."""
+        return dialect.unpacked(self.packed) if self.packed else ()
+
+    @property
+    def passages(self) -> Iterator[Placed]:
+        """The stretches of plain text outside links, each with its place."""
+        if self.packed:
+            path, places = marshal.loads(self.spoken)  # noqa: S302  # made below, never an author's
+            for text, place in zip(_plain(self.packed), places, strict=True):
+                yield Placed(text, Place(path, *place))
+
+    @property
+    def words(self) -> str:
+        """The text as it is read: without marks, addresses, and what is withheld."""
+        pieces: list[str] = []
+        for line in dialect.lines_of(self.packed) if self.packed else ():
+            pieces += [content if kind in _READ else " " for kind, content in line]
+            pieces.append(" ")
+        return "".join(pieces)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Markup) and self.text == other.text
@@ -78,18 +103,18 @@ class Markup:
     def __hash__(self) -> int:
         return hash(self.text)
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_restored, (self.text, self.links, self.passages, self.pictures))
-
     def __bool__(self) -> bool:
-        return bool(self.tokens)
+        return bool(self.packed)
 
 
-def _restored(
-    text: str, links: tuple[RecordLink, ...], passages: tuple[Placed, ...], pictures: tuple[Placed, ...]
-) -> Markup:
-    tokens = dialect.light(tuple(_parser().parse(text)))
-    return Markup(text=text, tokens=tokens, links=links, passages=passages, pictures=pictures)
+def _plain(packed: bytes) -> Iterator[str]:
+    """Yield the plain texts outside links."""
+    for line in dialect.lines_of(packed):
+        depth = 0
+        for kind, content in line:
+            depth += (kind == "link_open") - (kind == "link_close")
+            if kind == "text" and not depth and content.strip():
+                yield content
 
 
 def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
@@ -98,7 +123,7 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
     shown, count = redacted(text)
     known = Lines(text.split("\n"), start)
     links: list[RecordLink] = []
-    passages: list[Placed] = []
+    spoken: list[tuple[int, int, int]] = []
     pictures: list[Placed] = []
     issues: list[Issue] = []
     for block in tokens:
@@ -106,7 +131,7 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
         if block.children or block.meta or block.type in _LOOKED_AT:
             found = _Block(block, known)
             links.extend(found.links())
-            passages.extend(found.passages())
+            spoken.extend(found.passages())
             pictures.extend(found.pictures())
             issues.extend(found.issues())
     if not _is_redacted(tokens, shown, count):
@@ -115,9 +140,9 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
         issues.append(Issue(place=start, code="bad-attribute", problem=problem, repair=repair))
     return Markup(
         text=shown,
-        tokens=dialect.light(tokens),
+        packed=dialect.packed(tokens) if tokens else b"",
         links=tuple(links),
-        passages=tuple(passages),
+        spoken=marshal.dumps((start.path, tuple(spoken))),
         pictures=tuple(pictures),
     ), tuple(issues)
 
@@ -226,8 +251,8 @@ class _Block:
                 place = self.at.target(target)
                 yield RecordLink(target=Placed(target, place), words=words, embed=embed)
 
-    def passages(self) -> Iterator[Placed]:
-        """Yield the plain text outside links."""
+    def passages(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the line, column and length of each plain text outside links."""
         self.at.rewind()
         depth = 0
         for child in self.token.children or []:
@@ -235,7 +260,7 @@ class _Block:
             if child.type == "text" and child.content.strip():
                 place = self.at.place(child.content, len(child.content))
                 if not depth:
-                    yield Placed(child.content, place)
+                    yield place[1:]
 
     def pictures(self) -> Iterator[Placed]:
         """Yield the names of the files that the text shows, also where it does so in a wrong way."""

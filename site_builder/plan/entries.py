@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from site_builder.alphabet import sort_key
 from site_builder.fields import Text
-from site_builder.markup import Markup
 from site_builder.model import Actor, Article, Region
 from site_builder.plan import addresses
 from site_builder.plan.contexts import (
@@ -109,9 +108,7 @@ class Entries:
             address=link.address,
             detail=", ".join(self._texts(region.type, region.status)),
             others=(*names, *((str(name), "") for name in region.also_known_as)),
-            body=self._texts(
-                region.summary, *region.unknown, region.capital, region.iso, _prose(region.body)
-            ),
+            body=self._texts(region.summary, *region.unknown, region.capital, region.iso, region.body.words),
             subjects=(f"region:{region.part_of}",) if region.part_of else (),
         )
 
@@ -160,7 +157,7 @@ class Entries:
     def _source(self, line: SourceLine) -> Entry:
         source = self.index.sources[line.id]
         curated = isinstance(source, Article)
-        texts = (source.summary, _prose(source.body)) if isinstance(source, Article) else ()
+        texts = (source.summary, source.body.words) if isinstance(source, Article) else ()
         regions = tuple(self.made.regions[name] for name in source.regions)
         return Entry(
             key=f"source:{line.id}",
@@ -238,7 +235,7 @@ class Entries:
                 kind=self._kind("page"),
                 name=text_in(page.title, self.language),
                 address=addresses.page(page.id),
-                body=self._texts(page.summary, _prose(page.body)),
+                body=self._texts(page.summary, page.body.words),
             )
 
 
@@ -248,18 +245,6 @@ def _by_name(entries: Iterable[Entry], language: str) -> list[Entry]:
 
 def _of_regions(regions: Iterable[RegionLink]) -> tuple[str, ...]:
     return tuple(f"region:{region.id}" for region in regions)
-
-
-_READ = frozenset({"text", "code_inline"})
-
-
-def _prose(markup: Markup) -> str:
-    """A text as it is read: without marks, addresses, and what is withheld."""
-    pieces: list[str] = []
-    for block in markup.tokens:
-        pieces += [token.content if token.type in _READ else " " for token in block.children or ()]
-        pieces.append(" ")
-    return "".join(pieces)
 
 
 def _cut(text: str) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from site_builder import images, markup, nodes
+from site_builder import images, nodes
 from site_builder.characters import unseen
 from site_builder.issues import Issue, IssueLog, Place, Placed
 from site_builder.markup import Markup
+from site_builder.read.ahead import Ahead
 from site_builder.read.front_matter import split
 from site_builder.read.geometry import GEOMETRY_FILE, RawGeometry, parse_geometry
 from site_builder.read.tree import Entry, bytes_of, text_of, walk
@@ -102,9 +103,15 @@ class RawContent:
     texts: Mapping[str, str]
 
 
-def read(project: Path, issues: IssueLog) -> RawContent:
-    """Return what the project's `content/` holds; adds an issue for whatever cannot be read."""
-    return _Reader(project, issues).content()
+def read(project: Path, issues: IssueLog, jobs: int = 1) -> RawContent:
+    """Return what the project's `content/` holds; adds an issue for whatever cannot be read.
+
+    With several jobs another process parses the texts meanwhile.
+    """
+    reader = _Reader(project, issues)
+    texts = (entry for path, entry in reader.entries.items() if path.endswith(".md"))
+    with Ahead(texts, jobs, _LONGEST) as reader.ahead:
+        return reader.content()
 
 
 def reread(project: Path, before: RawContent, path: str, issues: IssueLog) -> RawContent | None:
@@ -142,6 +149,7 @@ class _Reader:
         # Asked for each article, so grouped once: a walk over all files for each would be quadratic.
         self.in_folder = _grouped(self.entries, lambda path: path.rpartition("/")[0])
         self.translations = _grouped(self.entries, _original_of)
+        self.ahead = Ahead((), 1, 0)
         self.used: set[str] = set()
         self.unread: list[Placed] = []
         self.texts: dict[str, str] = {}
@@ -278,7 +286,7 @@ class _Reader:
             self.issues.error(parts.body_start, "too-large", problem, "split it")
             return None
         self.issues.extend(unseen(parts.body, parts.body_start))
-        body, found = markup.parse(parts.body, parts.body_start)
+        body, found = self.ahead.parsed(parts.body, parts.body_start)
         self.issues.extend(found)
         return None if node is None else (node, body)
 

@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from site_builder.issues import Place, Placed
+from site_builder.markup import Markup
 from site_builder.timings import Timings
 
 _LENGTH = 20
@@ -92,4 +93,8 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
         return reduced
 
 
-_WITHOUT_PLACES = _Reducers({Place: _nowhere, Placed: _text_alone})
+def _source_alone(markup: Markup) -> tuple[type[str], tuple[str]]:
+    return str, (markup.text,)
+
+
+_WITHOUT_PLACES = _Reducers({Place: _nowhere, Placed: _text_alone, Markup: _source_alone})

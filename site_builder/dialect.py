@@ -48,6 +48,8 @@ _REST = frozenset({"text"})
 # An address that has nothing in it to be put into another form.
 _PLAIN_ADDRESS = re.compile("[a-z]+:[a-z][a-z0-9-]*")
 
+# What of a line is read; whatever else stands in it parts words.
+_READ = frozenset({"text", "code_inline"})
 # A packed token that holds nothing but its content: the number of its shape, and that.
 _PLAIN = 2
 _ALIKE: dict[tuple[object, ...], Token] = {}
@@ -178,7 +180,26 @@ def _token(
     )
 
 
-def lines_of(content: bytes) -> Iterator[Iterator[tuple[str, str]]]:
+def words_of(content: bytes) -> str:
+    """Return packed tokens as they are read: without marks and addresses."""
+    pieces: list[str] = []
+    for line in _lines_of(content):
+        pieces += [text if kind in _READ else " " for kind, text in line]
+        pieces.append(" ")
+    return "".join(pieces)
+
+
+def plain_texts(content: bytes) -> Iterator[str]:
+    """Yield the plain texts of packed tokens that stand outside links."""
+    for line in _lines_of(content):
+        depth = 0
+        for kind, text in line:
+            depth += (kind == "link_open") - (kind == "link_close")
+            if kind == "text" and not depth and text.strip():
+                yield text
+
+
+def _lines_of(content: bytes) -> Iterator[Iterator[tuple[str, str]]]:
     """Yield, for each block of packed tokens, the type and the content of what stands in its line."""
     shapes, told = marshal.loads(content)  # noqa: S302
     for block in told:

@@ -44,8 +44,6 @@ _DESCRIBING = frozenset({"text", "softbreak", "text_special"})
 _SHOWN_AS_WRITTEN = frozenset({"text", "code_inline", "code_block", "fence"})
 # The blocks that are looked at although nothing stands in them.
 _LOOKED_AT = _SHOWN_AS_WRITTEN | {"embed", "picture", "heading_open"}
-# What of a line is read; whatever else stands in it parts words.
-_READ = frozenset({"text", "code_inline"})
 # Without one of these a text holds neither attributes nor a tag.
 _DOUBTFUL = re.compile("[{<]")
 _TAG = re.compile(r"<!--|</?[a-zA-Z][^\s<>]*")
@@ -85,17 +83,13 @@ class Markup:
         """The stretches of plain text outside links, each with its place."""
         if self.packed:
             path, places = marshal.loads(self.spoken)  # noqa: S302  # made below, never an author's
-            for text, place in zip(_plain(self.packed), places, strict=True):
+            for text, place in zip(dialect.plain_texts(self.packed), places, strict=True):
                 yield Placed(text, Place(path, *place))
 
     @property
     def words(self) -> str:
         """The text as it is read: without marks, addresses, and what is withheld."""
-        pieces: list[str] = []
-        for line in dialect.lines_of(self.packed) if self.packed else ():
-            pieces += [content if kind in _READ else " " for kind, content in line]
-            pieces.append(" ")
-        return "".join(pieces)
+        return dialect.words_of(self.packed) if self.packed else ""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Markup) and self.text == other.text
@@ -105,16 +99,6 @@ class Markup:
 
     def __bool__(self) -> bool:
         return bool(self.packed)
-
-
-def _plain(packed: bytes) -> Iterator[str]:
-    """Yield the plain texts outside links."""
-    for line in dialect.lines_of(packed):
-        depth = 0
-        for kind, content in line:
-            depth += (kind == "link_open") - (kind == "link_close")
-            if kind == "text" and not depth and content.strip():
-                yield content
 
 
 def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:

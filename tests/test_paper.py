@@ -86,10 +86,21 @@ def test_a_region_of_too_much_says_what_is_left_out(monkeypatch: pytest.MonkeyPa
     assert page.left_out == whole + len(page.region.events) + len(page.region.quotes) - 5
 
 
-def test_a_page_for_paper_is_not_for_search_engines(pages: Mapping[str, HtmlElement]) -> None:
-    """What stands elsewhere already is not offered a second time."""
-    for page in pages.values():
-        assert ["noindex"] == page.xpath("//meta[@name='robots']/@content")
+def test_a_page_for_paper_leaves_search_engines_to_the_screen(pages: Mapping[str, HtmlElement]) -> None:
+    """What stands elsewhere already is not offered a second time: it names the page on the screen."""
+    base = "https://example.org/d/"
+    for path, page in pages.items():
+        on_screen = "index.html" if path == "print/index.html" else path.replace("print/", "regions/")
+        assert [base + on_screen] == page.xpath("//link[@rel='canonical']/@href")
+        assert [] == page.xpath("//meta[@name='robots']")
+
+
+def test_without_a_base_url_a_page_for_paper_is_not_for_search_engines(tmp_path: Path) -> None:
+    """Where no whole address can be named, it asks not to be listed."""
+    built = build(Options(project=ROOT, output=tmp_path / "public"))
+    assert built.written is not None
+    page = html.document_fromstring((tmp_path / "public/print/russia.html").read_text(encoding="utf-8"))
+    assert ["noindex"] == page.xpath("//meta[@name='robots']/@content")
 
 
 def test_only_regions_with_something_have_a_page(lay: Lay) -> None:

@@ -329,8 +329,8 @@ def _remarks(files: Mapping[str, ThemeFile], texts: Mapping[str, str]) -> IssueL
 
 
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
-# Strings stay as they are; beside braces, semicolons and commas, and behind a colon, no space is needed.
-_SPACE = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,])\s*|(?<=[a-z]):\s+|\s+""")
+# Strings stay as they are; beside braces, semicolons, commas and `>`, and behind a colon, no space is needed.
+_SPACE = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,>])\s*|(?<=[a-z]):\s+|\s+""")
 
 
 def _compact(css: str) -> str:

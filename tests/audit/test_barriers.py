@@ -15,6 +15,8 @@ from tests.browser.test_axe import RUN, TAGS
 
 PROCESSES = 2
 
+Findings = Mapping[str, Mapping[str, list[str]]]
+
 
 class State(TypedDict):
     """How a reader looks at a page."""
@@ -69,18 +71,34 @@ def _judged(page: Page, state: State) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def findings(hosted: Hosted, chromium: Path, judges: Path) -> Mapping[str, Mapping[str, list[str]]]:
+def findings(hosted: Hosted, chromium: Path, judges: Path) -> Findings:
     """What axe finds on every page, by state."""
-    shares = [hosted.pages[start::PROCESSES] for start in range(PROCESSES)]
+    return shared_out(hosted, hosted.pages, chromium, judges)
+
+
+@pytest.fixture(scope="module")
+def findings_in_parts(large: Hosted, chromium: Path, judges: Path) -> Findings:
+    """What axe finds on pages of a dossier whose lists are divided, by state."""
+    assert "list" in large.site.kinds, "no list is divided"
+    return shared_out(large, large.spread, chromium, judges)
+
+
+def shared_out(site: Hosted, paths: tuple[str, ...], chromium: Path, judges: Path) -> Findings:
+    """What axe finds on these pages, by state; several browsers look at once."""
+    shares = [paths[start::PROCESSES] for start in range(PROCESSES)]
     axe = judges / "axe-core" / "axe.min.js"
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        parts = list(
-            pool.map(judge, *zip(*((chromium, axe, hosted.root, one) for one in shares), strict=True))
-        )
+        parts = list(pool.map(judge, *zip(*((chromium, axe, site.root, one) for one in shares), strict=True)))
     return {name: {path: told for part in parts for path, told in part[name].items()} for name in STATES}
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_no_page_has_a_barrier(state: str, findings: Mapping[str, Mapping[str, list[str]]]) -> None:
+def test_no_page_has_a_barrier(state: str, findings: Findings) -> None:
     """Nothing on any page breaks WCAG 2.2 AA, or what axe calls good practice, however it is looked at."""
     assert {} == findings[state]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_page_of_a_large_dossier_has_a_barrier(state: str, findings_in_parts: Findings) -> None:
+    """The same holds for lists in parts, and for the heaviest page of each kind."""
+    assert {} == findings_in_parts[state]

@@ -18,7 +18,7 @@ RUNS = 3
 KINDS = tuple(
     sorted(
         {path.stem for path in (PROJECT / "themes/dossier/templates/pages").glob("*.html")}
-        - {"list", "redirect", "not-found"}
+        - {"redirect", "not-found", "specimen"}
     )
 )
 
@@ -57,9 +57,11 @@ def shortfalls(told: Mapping[str, Any]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_of_each_kind_has_a_hundred(
-    kind: str, hosted: Hosted, judges: Path, chromium: Path, tmp_path: Path
+    kind: str, request: pytest.FixtureRequest, judges: Path, chromium: Path, tmp_path: Path
 ) -> None:
     """The heaviest page of the kind has 100 in performance, accessibility, best practices and SEO."""
+    # The first dossier has no list so long that it needs several pages.
+    hosted: Hosted = request.getfixturevalue("large" if kind == "list" else "hosted")
     path = hosted.site.kinds[kind][0]
     found: dict[str, list[str]] = {}
     for _ in range(RUNS):

@@ -17,7 +17,10 @@ _MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 _TITLE = re.compile(r"<h1[^>]*>(.*?)(?:&nbsp;<a\b.*?)?</h1>", re.DOTALL)
 _HREF = re.compile(r'\bhref="([^":?]*)"')
 _TAG = re.compile(r"<[^>]*>")
+# A row is known by its own id, or by the record that it links to first.
 _ROW = re.compile(r'<li class="?row\b')
+_OWN = re.compile(r'\bid="?([efq]\d+)')
+_LINKED = re.compile(r'\bhref="?[./]*(articles|regions|actors|figures)/([a-z0-9-]+)\.html')
 _STATEMENT = re.compile(r"([a-z])\d+\Z")
 _OF_LETTER = {"e": "events", "f": "figures", "q": "quotes"}
 _OF_FOLDER = {
@@ -139,8 +142,19 @@ def by_kind(pages: Iterable[Listed]) -> Mapping[str, int]:
     return dict(sorted(Counter(page.kind for page in pages).items()))
 
 
+def shown(text: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of the records that a peer's page has rows of, by their kind, in their order."""
+    found: dict[str, list[str]] = {}
+    for tag, _, row in (one.partition(">") for one in _ROW.split(text)[1:]):
+        if own := _OWN.search(tag):
+            found.setdefault(_OF_LETTER[own[1][0]], []).append(own[1])
+        elif linked := _LINKED.search(row):
+            found.setdefault(_OF_FOLDER[linked[1]], []).append(linked[2])
+    return {kind: tuple(idents) for kind, idents in found.items()}
+
+
 def differences(wanted: Iterable[Listed], site: Path) -> tuple[str, ...]:
-    """Return what a peer's site lacks, has too much of, or shows in another number of rows."""
+    """Return what a peer's site lacks, has too much of, or shows with other records, or in another order."""
     found = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
     wrong = []
     for page in wanted:
@@ -148,9 +162,12 @@ def differences(wanted: Iterable[Listed], site: Path) -> tuple[str, ...]:
         if path is None:
             wrong.append(f"there is no {page.path}")
             continue
-        rows = len(_ROW.findall(path.read_text(encoding="utf-8")))
+        records = shown(path.read_text(encoding="utf-8"))
+        rows = sum(map(len, records.values()))
         if rows != page.rows:
             wrong.append(f"{page.path} shows {rows} records, not {page.rows}")
+        elif other := [kind for kind, idents in page.records.items() if records.get(kind) != idents]:
+            wrong.append(f"{page.path} shows other {' and '.join(other)}, or in another order")
     return (*wrong, *(f"{path} is one page too many" for path in sorted(found)))
 
 

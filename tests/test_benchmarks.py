@@ -14,7 +14,7 @@ import pytest
 from benchmarks.__main__ import _asked, _noting
 from benchmarks.layouts import LAYOUTS, Model, ids, lay_out, model
 from benchmarks.measuring import Cost, FailedError, Measured, ratio_line, run
-from benchmarks.pages import Listed, by_kind, differences, kind_of, listed, unshown
+from benchmarks.pages import Listed, by_kind, differences, kind_of, listed, shown, unshown
 from benchmarks.peers import PEERS, Tool, ours, run_installer
 from benchmarks.progress import Progress
 from benchmarks.results import Table, as_markdown
@@ -91,8 +91,29 @@ def test_statements_are_known_by_their_anchors(tmp_path: Path) -> None:
 
 def test_the_same_pages_differ_in_nothing(tmp_path: Path) -> None:
     """A peer's site with the same pages and as many rows on each is the same site."""
-    _write(tmp_path, "timeline/a.html", '<li class="row event"></li><li class=row></li>')
+    _write(tmp_path, "timeline/a.html", '<li class="row event" id="e0"></li><li class=row id=e1></li>')
     assert () == differences([_page("timeline/a.html", 2)], tmp_path)
+
+
+def test_a_row_without_an_id_is_known_by_its_link(tmp_path: Path) -> None:
+    """A row is one of the record that it links to first, wherever else it leads."""
+    row = '<li class="row"><a href="https://news.example/a1">live</a> <a href="/articles/a1.html">Title</a>'
+    _write(tmp_path, "sources/a.html", f'{row} <a href="/regions/maro.html">Maro</a></li>')
+    assert {"articles": ("a1",)} == shown((tmp_path / "sources/a.html").read_text())
+
+
+def test_other_records_are_told(tmp_path: Path) -> None:
+    """A page with as many records as ours, but others, is told."""
+    _write(tmp_path, "timeline/a.html", '<li class="row" id="e0"></li><li class="row" id="e7"></li>')
+    wanted = [_page("timeline/a.html", 2)]
+    assert ("timeline/a.html shows other events, or in another order",) == differences(wanted, tmp_path)
+
+
+def test_another_order_is_told(tmp_path: Path) -> None:
+    """A page with our records in another order is told."""
+    _write(tmp_path, "timeline/a.html", '<li class="row" id="e1"></li><li class="row" id="e0"></li>')
+    wanted = [_page("timeline/a.html", 2)]
+    assert ("timeline/a.html shows other events, or in another order",) == differences(wanted, tmp_path)
 
 
 def test_a_missing_page_is_told(tmp_path: Path) -> None:
@@ -108,7 +129,7 @@ def test_a_page_too_many_is_told(tmp_path: Path) -> None:
 
 def test_a_missing_row_is_told(tmp_path: Path) -> None:
     """A page that shows fewer records than ours is told."""
-    _write(tmp_path, "timeline/a.html", '<li class="row"></li>')
+    _write(tmp_path, "timeline/a.html", '<li class="row" id="e0"></li>')
     wanted = [_page("timeline/a.html", 2)]
     assert ("timeline/a.html shows 1 records, not 2",) == differences(wanted, tmp_path)
 

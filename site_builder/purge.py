@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from site_builder import disk
 from site_builder.cache.shelf import CACHE, Shelf
+from site_builder.verify import (
+    LARGEST_LIST,
+    MANIFEST,
+    CannotVerifyError,
+    Listed,
+    ListError,
+    content,
+    opened,
+    read_manifest,
+)
 from site_builder.write import purge_room
 
 
@@ -16,8 +27,26 @@ def purge(project: Path, outputs: tuple[Path, ...], tell: Callable[[str], None])
 
     The sources and the sites themselves stay, and so does whatever site-builder did not make.
     """
+    for output in outputs:
+        _tell_of_archive(output, tell)
     rooms = (name for output in outputs for name in purge_room(output, tell))
     return (*_cache(project, tell), *rooms, *_left(project, outputs))
+
+
+def _tell_of_archive(output: Path, tell: Callable[[str], None]) -> None:
+    """Tell of an archive beside a site that holds another one, such as the site from before."""
+    archive = output.with_name(f"{output.name}.zip")
+    site, packed = _listed(output), _listed(archive)
+    if site and packed and site.keys() != packed.keys():
+        tell(f"{archive.name} holds another site than {output.name}/: build with --zip, or delete it")
+
+
+def _listed(place: Path) -> Mapping[str, Listed]:
+    """The files that a folder or an archive lists; none where there is no list that can be read."""
+    with suppress(OSError, CannotVerifyError, ListError):
+        if text := content(opened(place), MANIFEST, LARGEST_LIST):
+            return read_manifest(text).files
+    return {}
 
 
 def _cache(project: Path, tell: Callable[[str], None]) -> Iterator[str]:

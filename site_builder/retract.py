@@ -25,7 +25,10 @@ RETIRED = "content/retired.yaml"
 
 BEYOND = """\
 What this cannot reach, and what to do there:
-  the site         build and publish it; the address then says that the record was withdrawn
+  the site         build and publish it, with --zip where there is an archive; the address then says that the
+                   record was withdrawn
+  its id           stays, so that nothing else is ever given it: in retired.yaml and ledger.yaml, and in the
+                   pages, tables and lists that say what was withdrawn; its words do not
   this machine     site-builder purge, after the build: it removes the cache and the site from before;
                    backups and editors' own copies stay
   words            search for names that stand elsewhere as plain text: grep -rn NAME content
@@ -139,7 +142,8 @@ def told(plan: Planned) -> str:
 def _lines(plan: Planned) -> Iterator[str]:
     yield "Records and reports that go:"
     for name, why in plan.work.gone.items():
-        yield f"  {name}" + (f": {why}" if why else "")
+        if worded := _worded(name):
+            yield f"  {worded}" + (f": {why}" if why else "")
     if plan.work.files:
         yield "Files that are removed:"
         yield from (f"  {path}" for path in plan.work.files)
@@ -156,6 +160,14 @@ def _lines(plan: Planned) -> Iterator[str]:
     if plan.work.by_hand:
         yield "What you must change yourself:"
         yield from (f"  {line}" for line in plan.work.by_hand)
+
+
+def _worded(name: str) -> str:
+    """What a reader calls it; nothing for fields that only belong to a record written elsewhere."""
+    path, is_unnamed, steps = name.partition(" ")
+    if not is_unnamed:
+        return name
+    return f"a report in {path}" if steps != "()" else ""
 
 
 def _changes(path: str, old: str, new: str) -> Iterator[str]:

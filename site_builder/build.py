@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.both_ways import check_equal
+from site_builder.cache.digests import Digests
 from site_builder.cache.last_build import LastBuild
 from site_builder.cache.pages import remember, remembered
 from site_builder.cache.shelf import CACHE, DamagedError
 from site_builder.cache.tool import tool_sum
+from site_builder.digests import Fronts, digests_of, fronts, watch
 from site_builder.issues import IssueLog
 from site_builder.link import Index, link
 from site_builder.model import Dossier
@@ -101,7 +103,8 @@ class Checked:
     """A dossier as far as it could be taken; what issues stopped the run before is None.
 
     `kept_back` says what the filter dropped, `unfiltered` is the dossier before it, and `raw` all that was
-    read, if that was asked for: these are for the author's own machine alone.
+    read, if that was asked for: these are for the author's own machine alone. `fronts` is there where the
+    next build may take up digests by themselves.
     """
 
     issues: IssueLog
@@ -113,6 +116,7 @@ class Checked:
     kept_back: KeptBack = NOTHING_KEPT_BACK
     unfiltered: Dossier | None = None
     raw: RawContent | None = None
+    fronts: Fronts | None = None
 
     def is_sound(self, *, strict: bool) -> bool:
         """True if nothing forbids publishing; `strict` counts warnings as errors."""
@@ -132,7 +136,7 @@ class Archived:
 class Built:
     """The outcome of a build; `written` is None where nothing was published, `archived` where no file was.
 
-    `pages` counts the pages of the site.
+    `pages` counts the pages of the site; `digests` is what the next build can take up edited digests by.
     """
 
     checked: Checked
@@ -140,6 +144,7 @@ class Built:
     seconds: float
     pages: int = 0
     archived: Archived | None = None
+    digests: Digests | None = None
 
 
 @contextmanager
@@ -167,7 +172,8 @@ def check(options: Options) -> Checked:
         now = options.now or _BEFORE_ALL
         hidden = kept_back(whole, now)
         dossier = published(whole, now, issues)
-        check_withheld(dossier, withheld_names(raw), issues)
+        check_withheld(dossier, withheld := withheld_names(raw), issues)
+        above = fronts(raw, hidden, withheld) if options.last else None
     texts, kept = raw.texts, raw if options.keeps_raw else None
     # All nodes go with it: of a large dossier they are hundreds of megabytes.
     del raw
@@ -195,6 +201,7 @@ def check(options: Options) -> Checked:
         kept_back=hidden,
         unfiltered=whole,
         raw=kept,
+        fronts=above,
     )
 
 
@@ -218,14 +225,17 @@ def _theme(project: Path, name: str, issues: IssueLog) -> Theme | None:
 def build(options: Options) -> Built:
     """Check a dossier and publish it; an unsound one changes nothing. Raises `OutputError`."""
     start = time.perf_counter()
-    written, archived, counter = None, None, _Counter(options.step)
+    written, archived, digests, counter = None, None, None, _Counter(options.step)
     if options.archive:
         check_archive(options.archive, options.output, options.project)
     with publication(options.output, options.project, wait=options.wait, tell=options.tell) as place:
         checked = _with_texts_told(check(options))
         if checked.plan and checked.theme and checked.is_sound(strict=options.strict):
             try:
-                written, archived = _publish(checked.plan, checked.theme, options, place, counter)
+                memory = _memory(options, place, checked)
+                written, archived = _publish(checked.plan, checked.theme, options, place, counter, memory)
+                facts = (checked.index, checked.fronts, checked.issues)
+                digests = digests_of(*facts, checked.plan, memory, written.listed)
             except TemplateFaultError as fault:
                 checked.issues.extend([fault.issue])
                 texts = {**checked.texts, **theme_texts(options.project, [fault.issue])}
@@ -236,23 +246,29 @@ def build(options: Options) -> Built:
         seconds=time.perf_counter() - start,
         pages=counter.pages,
         archived=archived,
+        digests=digests,
     )
 
 
 def _publish(
-    planned: SitePlan, theme: Theme, options: Options, place: Publication, counter: _Counter
+    planned: SitePlan,
+    theme: Theme,
+    options: Options,
+    place: Publication,
+    counter: _Counter,
+    memory: Memory,
 ) -> tuple[Written, Archived | None]:
     with options.timings.floor("write"):
-        memory, packed = _memory(options, place), b""
+        packed = b""
         rendered = render_again(planned, theme, options.jobs, counter, memory)
         files = options.timings.on_floor("render", rendered)
         if options.archive or options.verify or options.integrity:
-            whole = tuple(_whole(file, options.output) for file in files)
+            every = tuple(whole(file, options.output) for file in files)
             if options.verify:
-                check_equal(whole, _from_nothing(options))
+                check_equal(every, from_nothing(options))
             if options.archive:
-                packed = archive(_vouched(whole, planned, options), folder_name(planned))
-            files = iter(with_integrity(whole) if options.integrity else whole)
+                packed = archive(_vouched(every, planned, options), folder_name(planned))
+            files = iter(with_integrity(every) if options.integrity else every)
         site = _vouched(files, planned, options)
         with _following(packed, options.archive) as put_archive:
             written = place.publish(site, planned.site.title)
@@ -274,7 +290,7 @@ class _Counter:
         self.step(self.pages, total)
 
 
-def _memory(options: Options, place: Publication) -> Memory:
+def _memory(options: Options, place: Publication, checked: Checked) -> Memory:
     """What is remembered of the files that stand in the output as they were made; damage is told."""
     if options.last is None:
         return Memory(timings=options.timings)
@@ -284,15 +300,19 @@ def _memory(options: Options, place: Publication) -> Memory:
         before = remembered(options.last, standing)
     except DamagedError:
         options.tell(f"what lies in {CACHE}/ cannot be used; this build begins afresh")
-    return Memory(tool=tool_sum(), before=before, timings=options.timings)
+    memory = Memory(tool=tool_sum(), before=before, timings=options.timings)
+    if checked.index and checked.fronts and not options.integrity:
+        watch(memory, checked.index, options.last)
+    return memory
 
 
-def _whole(file: Artifact | Known, output: Path) -> Artifact:
+def whole(file: Artifact | Known, output: Path) -> Artifact:
+    """Return a file with its bytes; those of one that is known stand in the output."""
     return file if isinstance(file, Artifact) else Artifact(file.path, (output / file.path).read_bytes())
 
 
-def _from_nothing(options: Options) -> Iterator[Artifact]:
-    """The files of a build that takes nothing from the last one."""
+def from_nothing(options: Options) -> Iterator[Artifact]:
+    """Yield the files of a build that takes nothing from the last one."""
     anew = check(replace(options, last=None, timings=Timings()))
     if anew.plan and anew.theme:
         yield from render(anew.plan, anew.theme, options.jobs, lambda _: None)

@@ -49,6 +49,8 @@ FLOORS = (
     ("cache",),
     (
         "build",
+        "digests",
+        "taken_up",
         "comparing",
         "diff",
         "record",

@@ -8,15 +8,14 @@ how much is kept back and until when. Where the seal does not open, something ha
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from site_builder.cache.seals import sealed, unsealed
 from site_builder.cache.shelf import DamagedError, Shelf
-from site_builder.cache.standing import Standing, inputs, now, outputs
+from site_builder.cache.standing import Look, Standing, outputs
 
 _MOMENT = 8
 
@@ -56,6 +55,7 @@ class LastBuild:
 
     def __init__(self, shelf: Shelf, question: Question) -> None:
         self.shelf, self.question = shelf, question
+        self._look: Look | None = None
         where = hashlib.sha256(str(question.output.absolute()).encode("utf-8", "surrogateescape"))
         self.name = where.hexdigest()[:16]
 
@@ -63,9 +63,19 @@ class LastBuild:
     def _noted(self) -> str:
         return f"built-{self.name}"
 
+    def looked(self) -> Look:
+        """Look at the inputs: to be done before any of them is read."""
+        self._look = Look(self.question.project, self.question.options)
+        return self._look
+
     def standing(self) -> Standing | None:
-        """Return how the inputs stand now: to be asked before any of them is read."""
-        return self._inputs(now())
+        """Return how the inputs stood at the last look; without one, how they stand now."""
+        look = self._look or Look(self.question.project, self.question.options)
+        return look.standing(look.since)
+
+    def stood(self, since: int) -> Standing | None:
+        """Return how the inputs stood at the last look, for one who looked first at that moment."""
+        return (self._look or self.looked()).standing(since)
 
     def answer(self) -> Answer | None:
         """Return what the last build said if this one could say nothing else; raises `DamagedError`."""
@@ -73,8 +83,8 @@ class LastBuild:
         if noted is None:
             return None
         since = int.from_bytes(noted[:_MOMENT])
-        standing = self._inputs(since)
-        opened = _open(noted[_MOMENT:], standing) if standing else None
+        standing = self.looked().standing(since)
+        opened = unsealed(noted[_MOMENT:], noted[:_MOMENT] + standing.digest) if standing else None
         if opened is None:
             return None
         try:
@@ -92,7 +102,7 @@ class LastBuild:
     def note(self, answer: Answer, standing: Standing, paths: Iterable[str]) -> None:
         """Note what a build said that began with the inputs so, and published these files."""
         listed = list(paths)
-        published = outputs(self.question.output, listed, now())
+        published = outputs(self.question.output, listed)
         if published is None:
             return
         noted = {
@@ -100,40 +110,8 @@ class LastBuild:
             "published": {"since": published.since, "digest": published.digest.hex(), "paths": listed},
         }
         moment = standing.since.to_bytes(_MOMENT)
-        self.shelf.keep(self._noted, moment + _sealed(noted, standing))
+        self.shelf.keep(self._noted, moment + sealed(noted, moment + standing.digest))
 
     def forget(self) -> None:
         """Forget the last build."""
         self.shelf.forget(self._noted)
-
-    def _inputs(self, since: int) -> Standing | None:
-        return inputs(self.question.project, self.question.options, since)
-
-
-def _sealed(noted: Mapping[str, object], standing: Standing) -> bytes:
-    text = json.dumps(noted).encode()
-    return _keys(standing)[0] + _crossed(text, standing)
-
-
-def _open(sealed: bytes, standing: Standing) -> dict[str, Any] | None:
-    """What was sealed; None where the inputs stand otherwise than they did."""
-    lock = _keys(standing)[0]
-    if not sealed.startswith(lock):
-        return None
-    try:
-        opened = json.loads(_crossed(sealed[len(lock) :], standing))
-    except ValueError:
-        raise DamagedError from None
-    return opened if isinstance(opened, dict) else None
-
-
-def _crossed(content: bytes, standing: Standing) -> bytes:
-    """The content with a stream of bytes laid over it, which taken off again gives the content."""
-    stream = hashlib.shake_256(_keys(standing)[1]).digest(len(content))
-    return (int.from_bytes(content) ^ int.from_bytes(stream)).to_bytes(len(content))
-
-
-def _keys(standing: Standing) -> tuple[bytes, bytes]:
-    """A sum that tells whether a seal will open, and the key that opens it; neither gives the other."""
-    said = standing.since.to_bytes(_MOMENT) + standing.digest
-    return hashlib.sha256(b"lock" + said).digest(), hashlib.sha256(b"key" + said).digest()

@@ -112,6 +112,7 @@ def _build_anew(asked: Mapping[str, Any], form: str, clock: Timings | None) -> N
     from site_builder.both_ways import DifferenceError  # noqa: PLC0415
     from site_builder.build import Options, default_jobs  # noqa: PLC0415
     from site_builder.build import build as run  # noqa: PLC0415
+    from site_builder.cache.digests import keep  # noqa: PLC0415
     from site_builder.report import FORMATS  # noqa: PLC0415
 
     last: LastBuild | None = asked["last"]
@@ -119,6 +120,8 @@ def _build_anew(asked: Mapping[str, Any], form: str, clock: Timings | None) -> N
     how = {"jobs": asked["jobs"] or default_jobs(), "step": Progress(), "tell": mention}
     options = Options(**{**asked, **how})
     try:
+        if _taken_up(options, form, clock):
+            return
         built = run(options)
     except DifferenceError as error:
         problem = f"a build on the last one differs from one from nothing: {error}"
@@ -129,11 +132,33 @@ def _build_anew(asked: Mapping[str, Any], form: str, clock: Timings | None) -> N
         if built.written is None:
             stop(built.checked, f"nothing was published; {shown(options.output)} is as it was")
             return
-        further = told_archive(built.archived) + _told_unsigned(built, options.output)
+        further = told_archive(built.archived) + _told_unsigned(built.written, options.output)
         further += told_kept_back(built.checked) + _told_rehearsal(asked["is_rehearsal"] and asked["now"])
         _say(_built(built, options.output) + further, form)
         if last and standing:
-            last.note(_answer(built, asked["now"]), standing, built.written.paths)
+            answer = _answer(built, asked["now"])
+            last.note(answer, standing, built.written.paths)
+            keep(last, built.digests, answer, standing)
+
+
+def _taken_up(options: Any, form: str, clock: Timings | None) -> bool:  # noqa: ANN401
+    """Take up edited digests by themselves, if nothing else has changed, and say what came of it."""
+    from site_builder.taken_up import take_up  # noqa: PLC0415
+
+    taken = take_up(options)
+    if taken is None:
+        return False
+    answer, written = taken.answer, taken.written
+    tell_with(answer.told[form], form, clock)
+    size = _size(answer.pages, written.files, _changes(written), written.bytes)
+    told = f"Built {shown(options.output)}: {size}, from {answer.content}, in {taken.seconds:.1f} s"
+    _say(
+        told
+        + _told_unsigned(written, options.output)
+        + _told_rehearsal(options.is_rehearsal and options.now),
+        form,
+    )
+    return True
 
 
 @contextmanager
@@ -252,14 +277,15 @@ def _say(told: str, form: str) -> None:
 
 
 def _built(built: Any, target: Path) -> str:  # noqa: ANN401
-    written = built.written
-    if written.is_unchanged:
-        changes = _NOTHING
-    else:
-        named = (("new", written.added), ("changed", written.changed), ("removed", written.removed))
-        changes = ", ".join(f"{len(paths):,} {word}" for word, paths in named if paths)
-    size = _size(built.pages, written.files, changes, written.bytes)
+    size = _size(built.pages, built.written.files, _changes(built.written), built.written.bytes)
     return f"Built {shown(target)}: {size}, from {_content(built.checked)}, in {built.seconds:.1f} s"
+
+
+def _changes(written: Any) -> str:  # noqa: ANN401
+    if written.is_unchanged:
+        return _NOTHING
+    named = (("new", written.added), ("changed", written.changed), ("removed", written.removed))
+    return ", ".join(f"{len(paths):,} {word}" for word, paths in named if paths)
 
 
 def _unchanged(answer: Answer, target: Path, seconds: float) -> str:
@@ -279,10 +305,10 @@ def _told_rehearsal(moment: Any) -> str:  # noqa: ANN401
     return f"\nA rehearsal of {at}: its list says so, and it cannot be signed. To publish, leave out --now"
 
 
-def _told_unsigned(built: Any, target: Path) -> str:  # noqa: ANN401
+def _told_unsigned(written: Any, target: Path) -> str:  # noqa: ANN401
     from site_builder.plan.addresses import SIGNATURE  # noqa: PLC0415
 
-    if SIGNATURE not in built.written.removed:
+    if SIGNATURE not in written.removed:
         return ""
     again = f"site-builder sign {target} --key FILE"
     return f"\nThe signature is gone with the site that it was for; to sign this one: {again}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.alphabet import sort_key
 from site_builder.fields import Text
+from site_builder.link import Index
 from site_builder.model import Actor, Article, Region
 from site_builder.plan import addresses
 from site_builder.plan.contexts import (
@@ -237,6 +238,12 @@ class Entries:
                 address=addresses.page(page.id),
                 body=self._texts(page.summary, page.body.words),
             )
+
+
+def first_of_articles(index: Index) -> int:
+    """Return the number that the first article has among all entries; the others follow it."""
+    before = (index.regions, index.actors, index.measures, index.events, index.disagreements)
+    return sum(len(records) for records in before)
 
 
 def _by_name(entries: Iterable[Entry], language: str) -> list[Entry]:

@@ -40,7 +40,7 @@ def search_index(entries: Sequence[Entry], language: str) -> SearchIndex:
     """Return the index of the records; of two that are found equally well the earlier one comes first."""
     kinds = list(dict.fromkeys(entry.kind for entry in entries))
     terms = [
-        (first, *_file(f"search-{language}-terms-{number}", rows))
+        (first, *part_file(f"search-{language}-terms-{number}", rows))
         for number, (first, rows) in enumerate(_terms(entries))
     ]
     records = [
@@ -65,16 +65,17 @@ def search_index(entries: Sequence[Entry], language: str) -> SearchIndex:
 
 
 def _part(name: str, data: object) -> tuple[str, bytes]:
-    return _file(name, _written(data))
+    return part_file(name, written(data))
 
 
-def _file(name: str, written: str) -> tuple[str, bytes]:
-    """A part as a file: its name is said in it, so that the script knows which of several has come."""
-    content = f'siteSearch("{name}",{written});\n'.encode()
+def part_file(name: str, text: str) -> tuple[str, bytes]:
+    """Return a part as a file: its name is said in it, so that the script knows which of several has come."""
+    content = f'siteSearch("{name}",{text});\n'.encode()
     return fingerprinted(f"{name}.js", content), content
 
 
-def _written(data: object) -> str:
+def written(data: object) -> str:
+    """Return data as a part holds them."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -88,7 +89,7 @@ def _terms(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
     Like spellings stand together. A word comes with the records that have it: `number * PLACES + place`,
     each less the one before.
     """
-    found = sorted(_postings(entries).items(), key=lambda item: (_order(spelling(item[0])), _order(item[0])))
+    found = sorted(_postings(entries).items(), key=lambda item: (order(spelling(item[0])), order(item[0])))
     first = ""
     part: list[str] = []
     size = 0
@@ -99,14 +100,14 @@ def _terms(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
         if not part:
             first = spelling(word)
         # The records come in the order of their numbers.
-        part.append(_written([word, *_steps([number * PLACES + place for number, place in places.items()])]))
+        part.append(written([word, *steps([number * PLACES + place for number, place in places.items()])]))
         size += len(part[-1].encode()) + 1
     if part:
         yield first, f"[{','.join(part)}]"
 
 
-def _order(word: str) -> bytes:
-    """The order of JavaScript, which compares texts by their UTF-16 units."""
+def order(word: str) -> bytes:
+    """Return what orders words as JavaScript does, which compares texts by their UTF-16 units."""
     return word.encode("utf-16-be")
 
 
@@ -140,7 +141,8 @@ def _about(entry: Entry) -> tuple[str, ...]:
     return (entry.kind, entry.detail, *dates, *(region.text for region in entry.regions))
 
 
-def _steps(numbers: Sequence[int]) -> list[int]:
+def steps(numbers: Sequence[int]) -> list[int]:
+    """Return numbers in rising order, each less the one before."""
     return [number - last for number, last in zip(numbers, (0, *numbers), strict=False)]
 
 
@@ -152,7 +154,7 @@ def _subjects(entries: Sequence[Entry]) -> dict[str, list[int]]:
         for subject in dict.fromkeys(entry.subjects):
             if subject in numbers:
                 found[numbers[subject]].append(number)
-    return {str(subject): _steps(found[subject]) for subject in sorted(found)}
+    return {str(subject): steps(found[subject]) for subject in sorted(found)}
 
 
 def _line(entry: Entry, kinds: list[str]) -> list[object]:

@@ -12,7 +12,7 @@ from site_builder.characters import unseen
 from site_builder.issues import Issue, IssueLog, Place, Placed
 from site_builder.markup import Markup
 from site_builder.read.ahead import Ahead
-from site_builder.read.front_matter import split
+from site_builder.read.front_matter import LONGEST, split
 from site_builder.read.geometry import GEOMETRY_FILE, RawGeometry, parse_geometry
 from site_builder.read.tree import Entry, bytes_of, text_of, walk
 from site_builder.redaction import private_lines
@@ -23,8 +23,6 @@ LISTS = ("measures", "disagreements", "corrections", "retired")
 # Kept beside the dossier and not read by a build: what its outlines were made with.
 UNREAD = ("make_geometry.py",)
 _YAML = ".yaml"
-# A book has as many characters; more would keep a machine busy for minutes.
-_LONGEST = 1_000_000
 # The folders in which a Markdown file may have its translations beside it.
 _TRANSLATED = frozenset({"articles", "regions", "pages"})
 # The folders whose files can be read anew one by one.
@@ -110,7 +108,7 @@ def read(project: Path, issues: IssueLog, jobs: int = 1) -> RawContent:
     """
     reader = _Reader(project, issues)
     texts = (entry for path, entry in reader.entries.items() if path.endswith(".md"))
-    with Ahead(texts, jobs, _LONGEST) as reader.ahead:
+    with Ahead(texts, jobs, LONGEST) as reader.ahead:
         return reader.content()
 
 
@@ -281,8 +279,8 @@ class _Reader:
             self.unread.append(_id(path, named_by))
             return None
         node = self._node(parts.header, parts.header_start)
-        if len(parts.body) > _LONGEST:
-            problem = f"the text has more than {_LONGEST:,} characters"
+        if len(parts.body) > LONGEST:
+            problem = f"the text has more than {LONGEST:,} characters"
             self.issues.error(parts.body_start, "too-large", problem, "split it")
             return None
         self.issues.extend(unseen(parts.body, parts.body_start))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from site_builder.issues import IssueLog, Place
 
+# A book has as many characters; more would keep a machine busy for minutes.
+LONGEST = 1_000_000
 _FENCE = "---"
 
 

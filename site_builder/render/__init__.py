@@ -2,10 +2,10 @@
 
 from site_builder.render.archive import archive, folder_name
 from site_builder.render.integrity import with_integrity
-from site_builder.render.manifest import PREVIEW, with_manifest
-from site_builder.render.memory import Known, Memory, Remembered
+from site_builder.render.manifest import PREVIEW, again, with_manifest
+from site_builder.render.memory import Known, Memory, Remembered, Shown, packed, unpacked
 from site_builder.render.processes import Artifact, File
-from site_builder.render.site import page_html, render, render_again
+from site_builder.render.site import page_html, render, render_again, rendered
 from site_builder.render.specimen import draw
 from site_builder.render.templates import TemplateFaultError, template_issues
 
@@ -16,14 +16,19 @@ __all__ = [
     "Known",
     "Memory",
     "Remembered",
+    "Shown",
     "TemplateFaultError",
+    "again",
     "archive",
     "draw",
     "folder_name",
+    "packed",
     "page_html",
     "render",
     "render_again",
+    "rendered",
     "template_issues",
+    "unpacked",
     "with_integrity",
     "with_manifest",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from site_builder.plan import SitePlan
 from site_builder.plan.addresses import MANIFEST
+from site_builder.render.memory import Known
 from site_builder.render.processes import Artifact, File
 
 FORMAT = "site-builder-manifest"
@@ -28,10 +29,34 @@ def with_manifest(
     """
     lines = []
     for artifact in artifacts:
-        entry = {"path": artifact.path, "size": artifact.size, "sha256": artifact.sha256}
-        lines.append((artifact.path, json.dumps(entry, ensure_ascii=False)))
+        lines.append((artifact.path, _line(artifact)))
         yield artifact
     yield Artifact(MANIFEST, _document(plan, [line for _, line in sorted(lines)], rehearsal))
+
+
+def again(listed: bytes, files: Iterable[Artifact], gone: Iterable[str]) -> bytes:
+    """Return the list of a site in which these files are new or other, and those are gone."""
+    head, _, rest = listed.decode().partition(_OPENING)
+    text, _, tail = rest.rpartition(_CLOSING)
+    lines = {_path_of(line): line for line in text.split(_BETWEEN)}
+    for path in gone:
+        del lines[path]
+    lines |= {file.path: _line(file) for file in files}
+    ordered = _BETWEEN.join(lines[path] for path in sorted(lines))
+    return f"{head}{_OPENING}{ordered}{_CLOSING}{tail}".encode()
+
+
+_OPENING, _BETWEEN, _CLOSING = ' "files": [\n  ', ",\n  ", "\n ]\n"
+
+
+def _line(file: Artifact | Known) -> str:
+    path = json.encoder.encode_basestring(file.path)
+    return f'{{"path": {path}, "size": {file.size}, "sha256": "{file.sha256}"}}'
+
+
+def _path_of(line: str) -> str:
+    path: str = json.loads(line[len('{"path": ') : line.rindex(', "size": ')])
+    return path
 
 
 def _document(plan: SitePlan, lines: list[str], rehearsal: str) -> bytes:
@@ -48,5 +73,4 @@ def _document(plan: SitePlan, lines: list[str], rehearsal: str) -> bytes:
     }
     head |= {"rehearsal": rehearsal} if rehearsal else {}
     told = [f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}," for name, value in head.items()]
-    files = ",\n".join(f"  {line}" for line in lines)
-    return ("\n".join(["{", *told, ' "files": [', files, " ]", "}"]) + "\n").encode()
+    return ("\n".join(["{", *told]) + f"\n{_OPENING}{_BETWEEN.join(lines)}{_CLOSING}}}\n").encode()

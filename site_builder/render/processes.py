@@ -19,7 +19,7 @@ from functools import cached_property
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
-from site_builder.render.memory import Known, Memory, Remembered, fingerprint
+from site_builder.render.memory import Known, Memory, Remembered, Seen, Shown, fingerprint
 
 # So many tasks are taken at once: few enough that nobody is left alone with the heaviest.
 _AT_ONCE = 8
@@ -70,13 +70,14 @@ Task = Callable[[], Iterable[Piece]]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that came of a task; `content` is None where it need not be made."""
+    """A file that came of a task; `content` is None where it need not be made, `shown` where it is known."""
 
     kind: str
     path: str
     remembered: Remembered
     content: bytes | None
     seconds: float
+    shown: Shown | None
 
     @property
     def file(self) -> Artifact | Known:
@@ -92,6 +93,9 @@ def done(tasks: Sequence[Task], memory: Memory, jobs: int) -> Iterator[Made]:
     for made in _in_processes(tasks, memory, jobs) if is_forked else _here(tasks, memory):
         if made.remembered.fingerprint:
             memory.now[made.path] = made.remembered
+            known = memory.shown_before.get(made.path)
+            if shown := made.shown or (known if _is_of(known, made.remembered.fingerprint) else None):
+                memory.shown[made.path] = shown
         memory.timings.count(made.kind, made.seconds, None if made.content is None else len(made.content))
         yield made
 
@@ -104,21 +108,28 @@ def _here(tasks: Iterable[Task], memory: Memory) -> Iterator[Made]:
 def _made(task: Task, memory: Memory) -> Iterator[Made]:
     start = time.perf_counter()
     for piece in task():
-        remembered, content = _piece(piece, memory)
-        yield Made(piece.kind, piece.path, remembered, content, time.perf_counter() - start)
+        remembered, content, shown = _piece(piece, memory)
+        yield Made(piece.kind, piece.path, remembered, content, time.perf_counter() - start, shown)
         start = time.perf_counter()
 
 
-def _piece(piece: Piece, memory: Memory) -> tuple[Remembered, bytes | None]:
+def _piece(piece: Piece, memory: Memory) -> tuple[Remembered, bytes | None, Shown | None]:
     # A run that remembers nothing, and is to be remembered by nobody, pays nothing for it.
     is_noted = bool(memory.tool and piece.basis)
-    sum_of_context = fingerprint(piece.basis, piece.context) if is_noted else b""
+    seen = Seen(memory.watched, is_kept=piece.kind in memory.kept) if is_noted and memory.watched else None
+    sum_of_context = fingerprint(piece.basis, piece.context, seen) if is_noted else b""
+    is_known = _is_of(memory.shown_before.get(piece.path), sum_of_context)
+    shown = seen.shown(sum_of_context) if seen and not is_known else None
     before = memory.before.get(piece.path) if is_noted else None
     if before and before.fingerprint == sum_of_context:
-        return before, None
+        return before, None, shown
     content = piece.make()
     sha256 = hashlib.sha256(content).hexdigest() if is_noted else ""
-    return Remembered(sum_of_context, sha256, len(content)), content
+    return Remembered(sum_of_context, sha256, len(content)), content, shown
+
+
+def _is_of(shown: Shown | None, sum_of_context: bytes) -> bool:
+    return shown is not None and shown.fingerprint == sum_of_context
 
 
 def _in_processes(tasks: Sequence[Task], memory: Memory, jobs: int) -> Iterator[Made]:

@@ -26,6 +26,7 @@ from site_builder.render.memory import Known, Memory
 from site_builder.render.processes import Artifact, Piece, Task, done
 from site_builder.render.tables import csv_bytes, table_files
 from site_builder.render.templates import TemplateFaultError, template_fault
+from site_builder.timings import Timings
 
 # Below so many pages a second process costs more than it saves; a card takes as long as some of them.
 _WORTH_A_PROCESS = 400
@@ -167,6 +168,14 @@ def page_html(page: Page, site: SiteView, theme: Theme) -> bytes:
         if fault is None:
             raise
         raise TemplateFaultError(fault) from error
+
+
+def rendered(page: Page, site: SiteView, theme: Theme, timings: Timings) -> Artifact:
+    """Return one page as a file of the site, and count it."""
+    start = time.perf_counter()
+    made = Artifact(site.folder + page.path, page_html(page, site, theme))
+    timings.count(page.kind, time.perf_counter() - start, made.size)
+    return made
 
 
 def _bytes(env: Environment, page: Page, site: SiteView) -> bytes:

@@ -18,7 +18,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def say_nothing(_: str) -> None:
 class Written:
     """What a publication changed: the paths of files that are new, other than before, or gone.
 
-    `paths` are all that are there now and are ours.
+    `paths` are all that are there now and are ours; `listed` is the sum of their list.
     """
 
     added: tuple[str, ...]
@@ -66,6 +66,7 @@ class Written:
     files: int
     bytes: int
     paths: tuple[str, ...] = ()
+    listed: str = ""
 
     @property
     def is_unchanged(self) -> bool:
@@ -116,6 +117,11 @@ class Publication:
         """The files of the site that are in the output as they should be: these may be given as `Known`."""
         return {path: one for path, one in self._standing.items() if path != OWNERSHIP}
 
+    def stands(self, listed: str) -> bool:
+        """True if the site of the list with that sum is in the output, as it was published and whole."""
+        own = self._standing.get(OWNERSHIP)
+        return own is not None and own.sha256 == listed and self._standing == self._ours
+
     def publish(self, artifacts: Iterable[Artifact | Known], site: str = "") -> Written:
         """Publish these files and no others of ours; an unchanged site is left untouched.
 
@@ -130,7 +136,8 @@ class Publication:
             written = self._difference(now)
             content = list_bytes(now)
             own = self._standing.get(OWNERSHIP)
-            is_listed = own is not None and own.sha256 == hashlib.sha256(content).hexdigest()
+            written = replace(written, listed=hashlib.sha256(content).hexdigest())
+            is_listed = own is not None and own.sha256 == written.listed
             if not making.staged and is_listed and own and not written.removed:
                 self._note_again({**now, OWNERSHIP: own}, site)
             else:

@@ -98,6 +98,15 @@ def test_what_a_program_cannot_decide_is_told_afterwards(lay: Lay) -> None:
     assert "mend these, then build" in told.stderr
 
 
+def test_a_report_without_an_id_is_told_by_its_file(lay: Lay) -> None:
+    """What goes and has no id is told in words, and fields of a record that goes are not told twice."""
+    told = retract(lay({}), "gazette-bridge-count").stdout
+    report = "  a report in content/sources/ferry-notice.yaml: cannot do without event:mill-bridge-closed,"
+    assert report in told
+    assert "('" not in told
+    assert "annotations.yaml ()" not in told
+
+
 def test_the_end_of_it_is_said(lay: Lay) -> None:
     """The command ends with what it cannot reach, and with the next step."""
     told = retract(lay({}), "nine-bridges").stdout

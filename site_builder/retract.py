@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from site_builder.link import Index
 from site_builder.plan import addresses
 from site_builder.read import read
 from site_builder.report import inert
-from site_builder.retraction import Retraction, retraction, spots
+from site_builder.retraction import Retraction, Spot, retraction, spots
 from site_builder.words import KINDS
 
 RETIRED = "content/retired.yaml"
@@ -73,17 +73,28 @@ def planned(project: Path, ident: str, entry: Entry) -> Planned:
     if checked.issues.has_errors() or checked.index is None:
         raise NotRetractedError("the dossier has errors", "mend what 'site-builder check' tells first")
     raw = read(project, IssueLog())
-    known = {spot.name for spot in spots(raw) if spot.name}
+    written = {spot.name: spot for spot in spots(raw) if spot.name}
+    known = written.keys()
     name = next((one for one in sorted(known) if ident in {one, one.partition(":")[2]}), "")
     if not name:
         idents = (one.partition(":")[2] for one in known)
         raise NotRetractedError(f"no record has the id '{ident}'", did_you_mean(ident, idents))
     work = retraction(project, raw, name)
-    public = [one for one in work.gone if _was_public(one, checked)]
+    seen = [one for one in work.gone if _was_public(one, checked)]
+    public = [also for one in seen for also in (one, *_former(written[one]))]
     file = project / RETIRED
     old = file.read_bytes().decode("utf-8") if file.is_file() else ""
-    pages = tuple(_address(one, checked.index) for one in public if one.partition(":")[0] != "correction")
-    return Planned(work=work, retired=(old, _entered(old, public, name, entry)), pages=pages)
+    told = [one for one in seen if one.partition(":")[0] != "correction"]
+    pages = tuple(page for one in told for page in _addresses(written[one], checked.index))
+    asked = (name, *_former(written[name]))
+    return Planned(work=work, retired=(old, _entered(old, public, asked, entry)), pages=pages)
+
+
+def _former(spot: Spot) -> Iterator[str]:
+    """The names that a record had before: they lead to it, and go with it."""
+    former = spot.node.get("former_ids")
+    for ident in former if isinstance(former, list) else ():
+        yield f"{spot.name.partition(':')[0]}:{ident}"
 
 
 def _was_public(name: str, checked: Checked) -> bool:
@@ -97,15 +108,21 @@ def _was_public(name: str, checked: Checked) -> bool:
     return name not in checked.kept_back.reasons or any(ident in published.get(one, {}) for one in kinds)
 
 
-def _address(name: str, index: Index) -> str:
+def _addresses(spot: Spot, index: Index) -> Iterator[str]:
+    """Where a record has stood, by the id that it has and by those that it had."""
     try:
-        return addresses.record(name, index)
+        page = addresses.record(spot.name, index)
     except KeyError:
-        return ""
+        return
+    yield page
+    # The id is the last word of an address, before the end of the file's name if it has a page of its own.
+    own, end = spot.name.partition(":")[2], "" if "#" in page else ".html"
+    for name in _former(spot):
+        yield page.removesuffix(own + end) + name.partition(":")[2] + end
 
 
-def _entered(old: str, names: list[str], asked: str, entry: Entry) -> str:
-    """The text of `retired.yaml` with an entry for each name; the one asked for may have a successor."""
+def _entered(old: str, names: list[str], asked: Collection[str], entry: Entry) -> str:
+    """The text of `retired.yaml` with an entry for each name; those asked for may have a successor."""
     if not names:
         return old
     before = nodes.parse(old.replace("\r\n", "\n").removeprefix("\ufeff"), Place(RETIRED))
@@ -115,7 +132,7 @@ def _entered(old: str, names: list[str], asked: str, entry: Entry) -> str:
     for name in names:
         kind, _, ident = name.partition(":")
         text += f"- id: {ident}\n  kind: {kind}\n"
-        if entry.replaced_by and name == asked:
+        if entry.replaced_by and name in asked:
             text += f"  replaced_by: {entry.replaced_by}\n"
         text += f"  why: {json.dumps(entry.why, ensure_ascii=False)}\n  date: {entry.day.isoformat()}\n"
     _check_entered(text, len(before) + len(names))

@@ -143,13 +143,21 @@ def test_nothing_but_its_id_is_left(used: Path, tmp_path: Path) -> None:
     assert "" == run("purge", "-C", project).stderr
     run("purge", "-C", project, "-o", folder / "elsewhere")
     left = holding(folder)
-    assert {"zqx-article", "zqx-event", "zqx-figure", "zqx-quote", "zqx-against", "zqx-corrected"} == {
-        word for words in left.values() for word in words
+    ids = {
+        "zqx-article",
+        "zqx-former",
+        "zqx-event",
+        "zqx-figure",
+        "zqx-quote",
+        "zqx-against",
+        "zqx-corrected",
     }
+    assert ids == {word for words in left.values() for word in words}
     sites = {path.partition("/")[2] for path in left if path.startswith(("project/public/", "elsewhere/"))}
     assert {
         ".site-builder.json", "manifest.json", "corrections.html", "data/retired.csv", "data/retired.json",
-        "articles/zqx-article.html", "sources/zqx-article.html", "events/zqx-event.html",
+        "articles/zqx-article.html", "articles/zqx-former.html", "sources/zqx-article.html",
+        "sources/zqx-former.html", "events/zqx-event.html",
     } == {path.removeprefix("public/") for path in sites}  # fmt: skip
     assert {"content/retired.yaml", "content/ledger.yaml", "public.zip"} == {
         path.removeprefix("project/")

@@ -131,6 +131,22 @@ def test_a_released_record_can_be_retracted(lay: Lay) -> None:
     assert "It was wrong: all of it." in (project / "public/actors/guild.html").read_text(encoding="utf-8")
 
 
+def test_the_ids_that_it_had_go_with_it(lay: Lay) -> None:
+    """A record that was released under another id leaves none of its addresses without a word."""
+    text = "type: group\nname: The guild\n"
+    project = lay({"actors/guild.yaml": text})
+    run("release", "-C", project)
+    (project / "content/actors/guild.yaml").unlink()
+    project = lay({"actors/masons.yaml": f"{text}former_ids: [guild]\n"})
+    assert 0 == run("release", "-C", project).exit_code
+    told = retract(project, "masons")
+    assert 0 == told.exit_code, told.output
+    assert "  actors/masons.html\n  actors/guild.html\n" in told.stdout
+    assert 0 == run("build", "-C", project).exit_code
+    for page in ("guild", "masons"):
+        assert "It was wrong: all of it." in (project / f"public/actors/{page}.html").read_text("utf-8")
+
+
 def test_a_successor_is_named(lay: Lay) -> None:
     """What stands for the record from now on stands in its entry."""
     project = lay({"actors/guild.yaml": "type: group\nname: The guild\n"})

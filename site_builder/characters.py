@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from site_builder.issues import Issue, Place
 
@@ -13,6 +13,10 @@ UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 
+# Marks that cannot be seen are letters of some scripts' prose; of an address they make another one.
+_UNSEEN_IN_ADDRESS = re.compile(
+    r"(?:\]\(<?|\]: *<?)https?://[^\s)>]{0,500}?([\xad\u061c\u180e\u200b-\u200f\u2060-\u2064])"
+)
 _DIRECTIONS = {
     "\u202a": "\u202c",
     "\u202b": "\u202c",
@@ -29,10 +33,11 @@ def unseen(text: str, start: Place) -> Iterator[Issue]:
     Words of the other direction may be embedded or isolated where that ends in the same line; a direction
     may not be overridden.
     """
-    if not UNPRINTABLE.search(text):
+    if not UNPRINTABLE.search(text) and not _UNSEEN_IN_ADDRESS.search(text):
         return
     for number, line in enumerate(text.split("\n")):
-        for column, repair in sorted(_wrong(line)):
+        marks = ((found.start(1), "remove the character") for found in _UNSEEN_IN_ADDRESS.finditer(line))
+        for column, repair in sorted({*_wrong(line), *marks}):
             place = Place(start.path, start.line + number, column + 1, 1)
             problem = f"the text holds the unprintable character {named(line[column])}"
             yield Issue(place=place, code="unprintable", problem=problem, repair=repair)
@@ -85,6 +90,17 @@ def in_own_letters(part: str) -> str:
 
 _JAPANESE = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"})
 _ALIKE = str.maketrans({"0": "o", "1": "l", "m": "rn", "w": "vv"})
+
+
+# Letters of other alphabets that most fonts show as a Latin one.
+LOOKING_LATIN: Mapping[str, str] = dict(
+    zip("авеѕіјкмнорстухһԁԛԝαεικνορτυχ", "abesijkmhopctyxhdqwaeiknoptux", strict=True)
+)
+
+
+def looked_at(text: str) -> str:
+    """Return the text with Latin letters in the place of those that look like them."""
+    return "".join(LOOKING_LATIN.get(letter, letter) for letter in text)
 
 
 def skeleton(ident: str) -> str:

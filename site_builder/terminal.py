@@ -113,7 +113,8 @@ def _fail_with_our_fault(error: Exception) -> None:
     ours = [frame for frame in frames if "site_builder" in frame.filename]
     at = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in ours[-3:])
     click.echo(f"site-builder {__version__} has a fault of its own: {type(error).__name__} at {at}", err=True)
-    click.echo("  Nothing was published. Please report this line; it holds nothing of the dossier.", err=True)
+    whole = "The site is whole, as it was or new."
+    click.echo(f"  {whole} Please report the line above; it holds nothing of the dossier.", err=True)
     raise SystemExit(OUR_FAULT)
 
 

@@ -110,7 +110,7 @@ def test_a_byte_order_mark_and_ends_of_lines_change_nothing(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("name", [*bombs.BOMBS])
 def test_a_bomb_is_refused_at_once(name: str) -> None:
-    """What is small to write and huge to read is refused, in little time and 200 MB."""
+    """What is small to write and huge to read is refused, in 200 MB and a second of a processor to itself."""
     told = subprocess.run(
         [sys.executable, "-m", "tests.damage.bombs", name],
         cwd=ROOT,
@@ -120,6 +120,8 @@ def test_a_bomb_is_refused_at_once(name: str) -> None:
     ).stdout.split()
     assert told[0] in {"yaml-form", "too-large", "duplicate-key"}
     assert int(told[1]) < 200
+    # A processor that others use as well takes up to twice as long.
+    assert float(told[2]) < 2
 
 
 @pytest.mark.parametrize("name", [*FAMILIES])

@@ -100,6 +100,12 @@ def _check_denominators(dossier: Dossier, issues: IssueLog) -> None:
         elif set(whole.regions) != set(figure.regions):
             problem = f"'{figure.id}' and '{whole.id}' are about different regions"
             issues.error(place, "bad-denominator", problem, "name a figure of the same region")
+    edges = {name: (str(one.denominator),) if one.denominator else () for name, one in figures.items()}
+    for cycle in cycles(edges):
+        told = " → ".join((*cycle, cycle[0]))
+        place = place_of(figures[cycle[0]].denominator or "")
+        problem = f"figures are parts of each other in a circle: {told}"
+        issues.error(place, "cycle", problem, "the largest is part of none: remove its 'denominator'")
 
 
 def _check_places(dossier: Dossier, issues: IssueLog) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from site_builder.issues import IssueLog, Place
@@ -109,7 +109,7 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
         _in_language(LanguagePlan(index, root, served, maps, base, style))
         for root in addresses.roots(index.site)
     )
-    _check_collisions(languages[0], index, issues)
+    _check_collisions(languages, index, issues)
     return SitePlan(
         languages=languages,
         tables=tuple(tables(index)),
@@ -131,19 +131,24 @@ def _in_language(made: LanguagePlan) -> LanguageSite:
     )
 
 
-def _check_collisions(made: LanguageSite, index: Index, issues: IssueLog) -> None:
+def _check_collisions(languages: tuple[LanguageSite, ...], index: Index, issues: IssueLog) -> None:
     taken: dict[str, PlannedPage] = {}
     left = index.history.gone.values()
-    # Letters of the A to Z lie in a folder where nothing else does.
-    for page in (*made.planned, *made.finding().firsts(), *made.further):
-        key = page.path.casefold()
+    made = languages[0]
+    # A further language has a folder of its own. Letters of the A to Z lie where nothing else does.
+    fronts = (replace(one.planned[0], path=one.site.folder + addresses.HOME) for one in languages[1:])
+    for page in (*fronts, *made.planned, *made.finding().firsts(), *made.further):
+        # A host that hides the endings has one address for `data.html` and `data/index.html`.
+        key = page.path.casefold().removesuffix(".html").removesuffix("/index")
         if key in taken:
-            titles = f"'{taken[key].make().title}' and '{page.make().title}'"
-            problem = f"two pages have the address {page.path}: {titles}"
-            place = Place(f"content/pages/{page.path.removesuffix('.html')}.md")
+            other = taken[key]
+            paths = " and ".join(dict.fromkeys((other.path, page.path)))
+            problem = f"two pages have one address, {paths}: '{other.make().title}' and '{page.make().title}'"
+            place = Place(f"content/pages/{key}.md")
             repair = "give the page of prose another id"
-            if "redirect" in {page.kind, taken[key].kind}:
-                place = next((one.place for one in left if page.path in _left_at(one)), place)
+            if "redirect" in {page.kind, other.kind}:
+                ways = {page.path, other.path}
+                place = next((one.place for one in left if ways & {*_left_at(one)}), place)
                 repair = (
                     "another page has the address of an id that was given up: remove that, or rename the page"
                 )

@@ -7,12 +7,15 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from site_builder.build import Options, build, check
-from site_builder.issues import IssueLog
+from site_builder.images import file_named
+from site_builder.issues import IssueLog, Placed
 from site_builder.read import tree
+from site_builder.read.theme import ThemeError, read_theme
 from site_builder.read.tree import Entry, OutsideError, bytes_of, content_of
 from site_builder.report import FORMATS
 
@@ -236,6 +239,50 @@ def test_no_name_is_a_path(part: int, lay: Lay) -> None:
     assert set() == {("content/retired.yaml", 1 + number) for number in range(len(some))} - places
     assert set() == {(f"content/{path}", 5) for path in regions} - places
     assert set() == {(f"content/{path}", 3) for path in former} - places
+
+
+def test_no_theme_is_a_path(lay: Lay) -> None:
+    """A theme is looked for by a name: what leads elsewhere is no name of any."""
+    project = lay({})
+    for payload in TRAVERSALS:
+        with pytest.raises(ThemeError) as raised:
+            read_theme(project, Placed(payload))
+        assert raised.value.issue.code in {"unknown-theme", "outside"}, payload
+
+
+def test_no_theme_extends_a_path(lay: Lay) -> None:
+    """What a theme extends is a name too."""
+    project = lay({"../themes/own/templates/a.html": ""})
+    for payload in TRAVERSALS:
+        (project / "themes/own/theme.yaml").write_text(f"extends: {written(payload)}\n", encoding="utf-8")
+        with pytest.raises(ThemeError):
+            read_theme(project, Placed("own"))
+
+
+@pytest.mark.parametrize(
+    "way", ["![A mill]({})\n\n", "![A mill](<{}>)\n\n", "  - {{file: {}, credit: A, licence: A}}\n"]
+)
+def test_no_picture_is_a_path(way: str, secret: Path, lay: Lay, sound_text: Callable[[str], str]) -> None:
+    """Whatever a text or `images:` gives for a picture is told, each at its line, and nothing is read."""
+    article = "articles/gazette-bridge-count/index.md"
+    ways = [*TRAVERSALS, "../../../../elsewhere/secret.yaml", f"{secret}/x.jpg", f"file://{secret}/x.jpg"]
+    shown = {file_named(one): way.format(written(one) if "file" in way else quote(one)) for one in ways}
+    fields, prose = ("images:\n", "") if "file" in way else ("", "".join(shown.values()))
+    fields += "".join(shown.values()) if fields else ""
+    head, _, body = sound_text(article).partition("\n---\n")
+    project = lay({article: f"{head}\n{fields}---\n{body}\n{prose}"})
+    checked = check(Options(project=project, output=project / "public"))
+    begin = way.format("/").partition("/")[0]
+    lines = checked.texts[f"content/{article}"].split("\n")
+    asked = {at for at, line in enumerate(lines, 1) if line.startswith(begin)}
+    assert len(shown) == len(asked)
+    assert set() == asked - {issue.place.line for issue in checked.issues}
+    assert SECRET not in str(checked.texts)
+
+
+def test_there_are_three_hundred_payloads() -> None:
+    """Each is tried at nine places: as an id, former id, successor, part, theme (2) and picture (3)."""
+    assert 9 * len(set(TRAVERSALS)) >= 300
 
 
 @pytest.mark.parametrize(

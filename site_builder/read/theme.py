@@ -27,7 +27,7 @@ LANGUAGES = "languages"
 PARTS = ("templates", "components", "styles", "sheets", "scripts", "static")
 FIRST = "dossier"
 _SITE = Place("content/site.yaml")
-_FOLDER = re.compile(r"[a-z0-9][a-z0-9-]*")
+_FOLDER = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _FONTS = (".woff2", ".woff", ".ttf", ".otf")
 
 

@@ -93,14 +93,23 @@ _ALIKE = str.maketrans({"0": "o", "1": "l", "m": "rn", "w": "vv"})
 
 
 # Letters of other alphabets that most fonts show as a Latin one.
-LOOKING_LATIN: Mapping[str, str] = dict(
+_LOOKING_LATIN: Mapping[str, str] = dict(
     zip("авеѕіјкмнорстухһԁԛԝαεικνορτυχ", "abesijkmhopctyxhdqwaeiknoptux", strict=True)
 )
 
 
 def looked_at(text: str) -> str:
-    """Return the text with Latin letters in the place of those that look like them."""
-    return "".join(LOOKING_LATIN.get(letter, letter) for letter in text)
+    """Return the Latin text that a text passes for; the text itself where it passes for none."""
+    latin = "".join(_LOOKING_LATIN.get(letter, letter) for letter in text)
+    return latin if latin.isascii() else text
+
+
+def foreign_letter(text: str) -> str:
+    """Return which letter of a text that passes for a Latin one is not, in words; empty where none is."""
+    foreign = next((letter for letter in text if letter in _LOOKING_LATIN), "")
+    return (
+        f"its '{foreign}' is {named(foreign)}, no Latin letter" if foreign and looked_at(text) != text else ""
+    )
 
 
 def skeleton(ident: str) -> str:

@@ -18,7 +18,7 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from site_builder.characters import LOOKING_LATIN, UNPRINTABLE, looked_at, named
+from site_builder.characters import UNPRINTABLE, foreign_letter, looked_at, named
 from site_builder.dates import DateError, Edtf
 from site_builder.issues import Place, Placed, PlacedNumber, nearest, place_of
 from site_builder.outward import misaddressed_onion, misaddressing
@@ -26,7 +26,6 @@ from site_builder.redaction import looks_withheld
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID_LENGTH = 80
-_OF_IDS = "lower-case ASCII letters, digits, hyphens"
 # File names that Windows keeps for devices: a site must unpack from a zip on any machine.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
@@ -121,9 +120,7 @@ def read_id(value: object) -> Placed:
     if not _ID.fullmatch(str(value)):
         proposal = suggested_id(text)
         repair = f"write '{proposal}'" if proposal else "write something like 'my-record-2022'"
-        foreign = next((letter for letter in text if letter in LOOKING_LATIN), "")
-        is_mistaken = foreign and looked_at(text).isascii()
-        told = f"its '{foreign}' is {named(foreign)}, no Latin letter" if is_mistaken else _OF_IDS
+        told = foreign_letter(text) or "lower-case ASCII letters, digits, hyphens"
         raise misfit("bad-id", f"'{text}' cannot be an id: {told}", repair)
     if len(text) > _ID_LENGTH:
         raise misfit(
@@ -136,13 +133,7 @@ def read_id(value: object) -> Placed:
 
 def suggested_id(text: str) -> str:
     """Return an id as near to the text as its letters, and those that look Latin, allow; may be empty."""
-    latin = looked_at(text)
-    plain = (
-        unicodedata.normalize("NFKD", latin if latin.isascii() else text)
-        .encode("ascii", "ignore")
-        .decode()
-        .lower()
-    )
+    plain = unicodedata.normalize("NFKD", looked_at(text)).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:_ID_LENGTH].strip("-")
 
 

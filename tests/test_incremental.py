@@ -229,3 +229,10 @@ def test_timings_are_told(lay: Lay) -> None:
     assert all(f"\n{floor} " in told for floor in ("read", "validate", "link", "plan", "render", "write"))
     assert "\narticle " in told
     assert "\nlook " in f"\n{build(project, '--timings').stderr}"
+
+
+def test_an_edit_rewrites_what_shows_it(lay: Lay) -> None:
+    """Edit by edit, exactly those files are rewritten that say something else; the table names them."""
+    project = lay({})
+    for edit, expected in scripts.table()[:10]:
+        assert (edit, expected) == (edit, scripts.rewritten(project, edit, lambda: build(project)))

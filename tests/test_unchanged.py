@@ -243,6 +243,14 @@ def test_an_embargo_that_passes_is_seen(last: LastBuild) -> None:
     assert [None, ANSWER, None] == answers
 
 
+def test_a_rehearsal_of_another_moment_is_built(lay: Lay) -> None:
+    """The list of a rehearsal names its own moment, also where nothing but the moment is another."""
+    project = lay({})
+    for moment in ("2026-10-03T12:00Z", "2026-10-04T12:00Z"):
+        build(project, "--now", moment)
+        assert moment[:10] in (project / "public/manifest.json").read_text(encoding="utf-8")
+
+
 SECRETS = {
     "sources/qxj7zv0kw-source.yaml": (
         "type: report\ntitle: Qxj7zv0kw\nissued: 2021-05\nlanguage: en\npublish_after: 2026-12-01T09:00Z\n"

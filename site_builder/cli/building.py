@@ -96,7 +96,8 @@ def build(
     clock = Timings()
     target = output if output is not None else project / "public"
     base, moment = sound_base_url(base_url), present(now)
-    options = f"{base} {strict} {integrity} {bool(now)}"
+    # The list of a rehearsal names its moment.
+    options = f"{base} {strict} {integrity} {moment.isoformat() if now else ''}"
     last = None if no_cache else _last_build(project, target, moment, options)
     if last and not archive and not verify and (answer := _known(last, clock)):
         tell_with(answer.told[form], form, clock if timings else None)

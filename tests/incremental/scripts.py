@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -98,6 +99,22 @@ def _changed(desk: Desk, change: Callable[[str], str]) -> None:
 def edit_digest(desk: Desk) -> None:
     """More words in a digest."""
     _changed(desk, lambda text: f"{text}\nAnd more {desk.chance.randrange(99)}.\n")
+
+
+def reword(desk: Desk) -> None:
+    """Other words in a digest, and nothing else: such an edit is taken up by itself."""
+    word = desk.chance.choice(("bridge", "*ferry*", "old ford", "`mill`", "Émile"))
+    _changed(
+        desk, lambda text: f"{text}\nAnd a {word}.\n" if desk.chance.random() < 0.7 else text.rstrip("\n")
+    )
+
+
+def reword_first(desk: Desk) -> None:
+    """Other words in the digest of the article that was there from the first."""
+    file = desk.content / "articles/gazette-bridge-count/index.md"
+    text = file.read_text(encoding="utf-8")
+    new = f"{desk.chance.choice(('Mill', 'river', 'lorry'))} stands.\n"
+    file.write_text(f"{text}\n{new}" if new not in text else text.replace(new, "", 1), encoding="utf-8")
 
 
 def retitle(desk: Desk) -> None:
@@ -224,7 +241,8 @@ def new_tool(desk: Desk) -> None:
 
 
 EDITS: tuple[Callable[[Desk], None], ...] = (
-    add, add, edit_digest, retitle, change_region, draft, embargo, time_passes, delete, rename, touch,
+    add, add, edit_digest, reword, reword, reword_first, reword_first, retitle, change_region, draft,
+    embargo, time_passes, delete, rename, touch,
     same_size, template, partial, config, region, picture, new_tool,
 )  # fmt: skip
 
@@ -255,3 +273,31 @@ def tree(folder: Path) -> Mapping[str, tuple[int, bytes]]:
         )
         for path in folder.rglob("*")
     }
+
+
+def table() -> list[tuple[str, list[str]]]:
+    """Edits, each after the one before, with the files that it rewrites: but for the lists of all files."""
+    blocks = (Path(__file__).parent / "rewritten.txt").read_text(encoding="utf-8").strip().split("\n\n")
+    return [(lines[0], [line.strip() for line in lines[1:]]) for lines in map(str.splitlines, blocks)]
+
+
+def rewritten(project: Path, edit: str, build: Callable[[], object]) -> list[str]:
+    """Do an edit of the table, and return which files a build rewrites; names without sums."""
+    if not (project / "public").exists():
+        build()
+    path, _, words = edit.partition(": ")
+    old, _, new = words.replace("\\n", "\n").partition(" → ")
+    file, before = project / "content" / path, _stamps(project)
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    build()
+    changed = {name for name, stamp in _stamps(project).items() if before.get(name) != stamp}
+    plain = {re.sub(r"-[0-9a-f]{8,10}(?=\.(js|png)$)", "", name) for name in changed}
+    return sorted(plain - {".site-builder.json", "manifest.json"})
+
+
+def _stamps(project: Path) -> Mapping[str, tuple[int, int]]:
+    files = (path for path in (project / "public").rglob("*") if path.is_file())
+    found = ((path.relative_to(project / "public").as_posix(), path.stat()) for path in files)
+    return {name: (one.st_ino, one.st_mtime_ns) for name, one in found}

@@ -5,9 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from site_builder.cache import standing, tool
 from site_builder.cache.shelf import CACHE
+from site_builder.cli import main
 from tests.incremental import scripts
 from tests.incremental.scripts import Desk, built, tree
 from tests.torture.conftest import Rounds
@@ -17,6 +19,12 @@ def install(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the installed libraries be those of a desk."""
     for module in (standing, tool):
         monkeypatch.setattr(module, "libraries", lambda: [f"library-{desk.tool}.dist-info"])
+
+
+def build(project: Path) -> None:
+    """Build a project as it stands."""
+    done = CliRunner().invoke(main, ["build", "-C", str(project), "--jobs", "1"])
+    assert 0 == done.exit_code, done.output
 
 
 def check_against_clean(desk: Desk, output: str) -> None:
@@ -69,3 +77,13 @@ def test_a_damaged_cache_does_no_harm(
             harm(chance.choice(hurt), files, chance)
             check_against_clean(desk, "clean")
         shutil.rmtree(desk.project)
+
+
+def test_each_edit_rewrites_what_shows_it(rounds: Rounds, tmp_path: Path) -> None:
+    """Edit by edit, exactly those files are rewritten that say something else: the whole table."""
+    for number, _chance in rounds:
+        project = tmp_path / f"project-{number}"
+        shutil.copytree(scripts.SOUND, project)
+        for edit, expected in scripts.table():
+            found = scripts.rewritten(project, edit, lambda project=project: build(project))  # type: ignore[misc]
+            assert (edit, expected) == (edit, found)

@@ -299,3 +299,14 @@ def test_a_theme_is_compared_by_identity() -> None:
     """Themes are keys of caches: two readings are two values."""
     assert isinstance(THEME, Theme)
     assert read_theme(ROOT, "dossier") != THEME
+
+
+def test_names_and_quotes_of_the_other_direction_stand_by_themselves() -> None:
+    """Links, titles and quotes take the direction of their own words, and leave those beside them alone."""
+    css = (ROOT / "themes/dossier/styles/base.css").read_text(encoding="utf-8")
+    for names in ("a", "cite, q"):
+        (rule,) = re.findall(rf"^{names} {{(.*)}}$", css, re.MULTILINE)
+        assert "unicode-bidi: plaintext" in rule
+    quotes = [one for text in THEME.templates.values() for one in re.findall("<blockquote[^>]*>", text)]
+    assert len(quotes) >= 2
+    assert all('dir="auto"' in one for one in quotes)

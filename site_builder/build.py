@@ -6,6 +6,7 @@ import gc
 import hashlib
 import os
 import time
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -18,13 +19,13 @@ from site_builder.cache.last_build import LastBuild
 from site_builder.cache.pages import remember, remembered
 from site_builder.cache.shelf import CACHE, DamagedError
 from site_builder.cache.tool import tool_sum
-from site_builder.digests import Fronts, digests_of, fronts, watch
+from site_builder.digests import Fronts, digests_of, fronts, is_all_shown, watch
 from site_builder.issues import IssueLog
 from site_builder.link import Index, link
 from site_builder.model import Dossier
 from site_builder.plan import SitePlan, plan
 from site_builder.plan.addresses import MANIFEST, SIGNATURE
-from site_builder.read import RawContent, read
+from site_builder.read import RawContent, TextsOfFiles, read
 from site_builder.read.theme import Theme, ThemeError, read_theme, theme_texts
 from site_builder.render import (
     Artifact,
@@ -165,50 +166,44 @@ def check(options: Options) -> Checked:
     issues, floor = IssueLog(), options.timings.floor
     with floor("read"):
         raw = read(options.project, issues, options.jobs)
+    texts = raw.texts if options.keeps_raw else TextsOfFiles(options.project, raw.texts)
+    kept, withheld = raw if options.keeps_raw else None, withheld_names(raw)
+    above = fronts(raw, withheld) if options.last else None
+    # Whoever validates has the only one, and gives up node after node: they are most of what is in memory.
+    only = [raw]
+    del raw
     with floor("validate"):
-        whole = validate(raw, issues)
+        whole = validate(only.pop(), issues)
         if whole is None:
-            return Checked(issues=issues, texts=raw.texts)
+            return Checked(issues=issues, texts=texts)
         now = options.now or _BEFORE_ALL
         hidden = kept_back(whole, now)
         dossier = published(whole, now, issues)
-        check_withheld(dossier, withheld := withheld_names(raw), issues)
-        above = fronts(raw, hidden, withheld) if options.last else None
-    texts, kept = raw.texts, raw if options.keeps_raw else None
-    # All nodes go with it: of a large dossier they are hundreds of megabytes.
-    del raw
+        check_withheld(dossier, withheld, issues)
+    found = Checked(issues=issues, texts=texts, kept_back=hidden, unfiltered=whole)
     if issues.has_errors():
-        return Checked(issues=issues, texts=texts, kept_back=hidden, unfiltered=whole)
+        return found
     with floor("link"):
         index = link(dossier, issues)
     if issues.has_errors():
-        return Checked(issues=issues, texts=texts, index=index, kept_back=hidden, unfiltered=whole)
+        return replace(found, index=index)
     with floor("theme"):
         theme = _theme(options.project, dossier.site.theme, issues)
-        texts = {**texts, **theme_texts(options.project, issues)}
+        texts = ChainMap(dict(theme_texts(options.project, issues)), texts)  # type: ignore[arg-type]  # nobody writes to it
+    found = replace(found, texts=texts, index=index)
     if theme is None:
-        return Checked(issues=issues, texts=texts, index=index, kept_back=hidden, unfiltered=whole)
+        return found
     base_url = options.base_url if options.base_url is not None else dossier.site.base_url or ""
     with floor("plan"):
         planned = plan(index, theme, base_url, issues)
-    return Checked(
-        issues=issues,
-        texts=texts,
-        dossier=dossier,
-        index=index,
-        plan=planned,
-        theme=theme,
-        kept_back=hidden,
-        unfiltered=whole,
-        raw=kept,
-        fronts=above,
-    )
+    above = above if is_all_shown(hidden) else None
+    return replace(found, dossier=dossier, plan=planned, theme=theme, raw=kept, fronts=above)
 
 
 def _with_texts_told(checked: Checked) -> Checked:
     """Keep the texts that issues show lines of: whoever builds a large dossier has no room for all."""
     named = {issue.place.path for issue in checked.issues}
-    return replace(checked, texts={path: text for path, text in checked.texts.items() if path in named})
+    return replace(checked, texts={path: checked.texts[path] for path in named if path in checked.texts})
 
 
 def _theme(project: Path, name: str, issues: IssueLog) -> Theme | None:

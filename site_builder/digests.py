@@ -27,9 +27,14 @@ class Fronts:
     of: Mapping[str, Front]
 
 
-def fronts(raw: RawContent, hidden: KeptBack, withheld: Withheld) -> Fronts | None:
-    """Return what stands above the digests; None where anything is kept back or withheld."""
-    if hidden.reasons or hidden.drafts or hidden.embargoed or withheld:
+def is_all_shown(hidden: KeptBack) -> bool:
+    """True if nothing is kept back."""
+    return not (hidden.reasons or hidden.drafts or hidden.embargoed)
+
+
+def fronts(raw: RawContent, withheld: Withheld) -> Fronts | None:
+    """Return what stands above the digests; None where anything is withheld."""
+    if withheld:
         return None
     paths = (digest_path(str(article.page.id)) for article in raw.articles)
     found = ((path, front_of(raw.texts[path], path)) for path in paths)

@@ -22,6 +22,9 @@ MAX_CHARACTERS = 8 * 1024 * 1024
 # What somebody wrote has a hundredth of that; the ledger of 100,000 records fits in.
 MAX_VALUES = 250_000
 
+# No character begins more than a few values.
+_SURELY_FEW = MAX_VALUES // 8
+
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _QUOTED = frozenset({"'", '"'})
@@ -83,7 +86,8 @@ def parse(text: str, start: Place) -> Node:
     loader = Loader(text)
     try:
         # Event by event: the library's own loop over them asks twice for each.
-        return _document(_counted(iter(loader.get_event, None), start), start)
+        events = iter(loader.get_event, None)
+        return _document(_counted(events, start) if len(text) > _SURELY_FEW else events, start)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, start, text) from None
     finally:

@@ -8,6 +8,7 @@ a part of records holds the lines to be shown. `docs/search.md` describes them, 
 from __future__ import annotations
 
 import json
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -100,7 +101,7 @@ def _terms(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
         if not part:
             first = spelling(word)
         # The records come in the order of their numbers.
-        part.append(written([word, *steps([number * PLACES + place for number, place in places.items()])]))
+        part.append(written([word, *steps(places)]))
         size += len(part[-1].encode()) + 1
     if part:
         yield first, f"[{','.join(part)}]"
@@ -111,20 +112,22 @@ def order(word: str) -> bytes:
     return word.encode("utf-16-be")
 
 
-def _postings(entries: Sequence[Entry]) -> dict[str, dict[int, int]]:
-    """Which records have a word, and the best place in each where it stands."""
-    found: defaultdict[str, dict[int, int]] = defaultdict(dict)
+def _postings(entries: Sequence[Entry]) -> dict[str, array[int]]:
+    """By word: the records that have it, each as `number * PLACES + place`, with the best place there."""
+    found: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
     for number, entry in enumerate(entries):
-        # The better places come first, so that a word which has one keeps it.
+        first = number * PLACES
         for place, texts in ((NAME, _names(entry)), (ABOUT, _about(entry)), (BODY, entry.body)):
             for text in texts:
                 # What is short is mostly the name of a place, a kind or a day, and stands in many records.
                 read = _read(text) if len(text) < _SHORT else words(text)
-                best = WHOLE if place == NAME and len(read) == 1 else place
+                told = first + (WHOLE if place == NAME and len(read) == 1 else place)
                 for word in dict.fromkeys(read):
                     of_word = found[word]
-                    if of_word.get(number, PLACES) > best:
-                        of_word[number] = best
+                    if not of_word or of_word[-1] < first:
+                        of_word.append(told)
+                    elif told < of_word[-1]:
+                        of_word[-1] = told
     return found
 
 

@@ -57,8 +57,12 @@ class Views:
         return self.root.language
 
 
+# So many views of a kind are kept at once: all of a dossier of a thousand articles.
+MOST_KEPT = 4096
+
+
 class OnDemand(dict[str, V]):
-    """Values by name, each made when it is first asked for; those of `names` are there, in that order."""
+    """Values by name, each made when it is asked for and kept for a while; `names` gives their order."""
 
     def __init__(self, names: Iterable[str], make: Callable[[str], V]) -> None:
         super().__init__()
@@ -68,7 +72,10 @@ class OnDemand(dict[str, V]):
     def __missing__(self, name: str) -> V:
         if name not in self._names:
             raise KeyError(name)
-        made = self[name] = self._make(name)
+        made = self._make(name)
+        if dict.__len__(self) >= MOST_KEPT:
+            self.clear()
+        self[name] = made
         return made
 
     def __contains__(self, name: object) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -158,6 +158,29 @@ def text_of(entry: Entry, issues: IssueLog) -> str | None:
     """Return the file's text with lines ended by LF and no byte order mark, or None after an issue."""
     content = bytes_of(entry, MAX_BYTES, issues)
     return None if content is None else decoded(content, entry.path, issues)
+
+
+class TextsOfFiles(Mapping[str, str]):
+    """The texts of files by their paths, each read again when it is asked for: few are, of very many."""
+
+    def __init__(self, project: Path, paths: Iterable[str]) -> None:
+        self._project = project
+        self._root = os.path.realpath(project)
+        self._paths = dict.fromkeys(paths)
+
+    def __getitem__(self, path: str) -> str:
+        if path not in self._paths:
+            raise KeyError(path)
+        return text_of(Entry(path, self._project / path, self._root), IssueLog()) or ""
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def decoded(content: bytes, path: str, issues: IssueLog) -> str | None:

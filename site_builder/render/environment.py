@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, nodes
+from jinja2 import Environment, FunctionLoader, TemplateError, nodes
 from markupsafe import Markup as Html
 
 from site_builder.catalogues import tags, words_of
@@ -37,6 +38,14 @@ def press(theme: Theme, prefix: str, language: str) -> PlainerEnvironment:
     _set_up(env, theme, prefix, language)
     env.begin(_compiler(theme, language), prefix)
     return env
+
+
+def compile_pages(theme: Theme, language: str) -> None:
+    """Compile the templates now, so that processes forked from this one need not do it each for itself."""
+    for name in theme.templates:
+        # What is wrong with one is told by the page that it is for.
+        with suppress(TemplateError, SyntaxError, RecursionError, MemoryError, ValueError):
+            _compiler(theme, language).code(name)
 
 
 @lru_cache(maxsize=16)

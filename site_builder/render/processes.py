@@ -24,7 +24,7 @@ from site_builder.render.memory import Known, Memory, Remembered, Seen, Shown, f
 # So many tasks are taken at once: few enough that nobody is left alone with the heaviest.
 _AT_ONCE = 8
 # As many tickets as a pipe surely holds.
-_MOST_TICKETS = 8192
+_MOST_TICKETS = 4096
 _TICKET = 4
 
 

@@ -18,7 +18,7 @@ from site_builder.plan.contexts import Page, SiteView
 from site_builder.read.card_style import card_style
 from site_builder.read.theme import Theme
 from site_builder.render.cards import card_png
-from site_builder.render.environment import environment, press
+from site_builder.render.environment import compile_pages, environment, press
 from site_builder.render.feeds import feed, sitemap
 from site_builder.render.hosting import headers_file, robots
 from site_builder.render.locators import locator_svg
@@ -55,7 +55,12 @@ def render_again(
     tasks = _Tasks(plan, theme, memory)
     cards: set[str] = set()
     total = tasks.pages
-    for made in done(tasks.all, memory, jobs if tasks.weight >= _WORTH_A_PROCESS else 1):
+    processes = jobs if tasks.weight >= _WORTH_A_PROCESS else 1
+    # After an edit few are needed, and by few processes.
+    if processes > 1 and not memory.before:
+        for one in plan.languages:
+            compile_pages(theme, one.site.language)
+    for made in done(tasks.all, memory, processes):
         if made.kind == "cards":
             cards.add(made.path.partition(CARDS)[0])
         yield made.file

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from site_builder.plan import SitePlan
 from site_builder.plan.addresses import table
-from site_builder.plan.tables import Table, is_number
+from site_builder.plan.tables import Row, Table, is_number
 
 # A spreadsheet reads what begins with one of these signs, or their full-width forms, as a formula: at the
 # start of a cell, whatever cannot be seen before it, and by some settings after a line, tab or semicolon.
@@ -50,20 +50,31 @@ def _guarded(cell: str) -> str:
 
 
 def _json(records: Table, plan: SitePlan) -> bytes:
-    names = [name for name, _ in records.columns]
-    document = {
+    """A table as JSON, row by row: the library takes very long to indent a large one, and all its memory."""
+    head = {
         "dossier": plan.site.title,
         "edition": plan.edition,
         **_release(plan),
         "licence": plan.site.licence,
         "kind": records.kind,
         "columns": [{"name": name, "meaning": meaning} for name, meaning in records.columns],
-        "rows": [
-            {name: _value(records.kind, name, cell) for name, cell in zip(names, row, strict=True) if cell}
-            for row in records.each()
-        ],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    begin = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    names = [(f"   {_told(name)}: ", is_number(records.kind, name)) for name, _ in records.columns]
+    rows = ",\n".join(_row(names, row) for row in records.each())
+    return f'{begin},\n "rows": [\n{rows}\n ]\n}}\n'.encode()
+
+
+_told = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _row(names: list[tuple[str, bool]], row: Row) -> str:
+    cells = (
+        begin + _told(_number(cell) if number else cell)
+        for (begin, number), cell in zip(names, row, strict=True)
+        if cell
+    )
+    return "  {\n" + ",\n".join(cells) + "\n  }"
 
 
 def _release(plan: SitePlan) -> dict[str, object]:
@@ -73,7 +84,5 @@ def _release(plan: SitePlan) -> dict[str, object]:
     return {"release": {"number": last.number, "date": last.date.machine, "changed_since": last.is_changed}}
 
 
-def _value(kind: str, column: str, cell: str) -> str | int | float:
-    if not is_number(kind, column):
-        return cell
+def _number(cell: str) -> int | float:
     return float(cell) if "." in cell else int(cell)

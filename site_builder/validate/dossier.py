@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
@@ -83,8 +84,10 @@ def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
 
     Unsound records are left out after issues: a caller must stop before the next floor if there are errors.
     """
-    written = list(_written(raw, issues))
+    written = deque(_written(raw, issues))
     declared = _declared(raw, written, issues)
+    # From here on a record's node is in no other hands, and goes as soon as the record is made.
+    raw = replace(raw, articles=(), sources=(), regions=(), actors=(), pages=(), lists={}, ledger=None)
     records = _records(written, declared, issues)
     site = next((record for record in records if isinstance(record, Site)), None)
     if site is None:
@@ -103,8 +106,8 @@ def revalidate(
     `old` and `new` are parts of what was read: the one file before and after. `declared` is what the dossier
     defines. It is None where the file does not define the same ids, in the same order, as it did.
     """
-    written = list(_written(new, issues))
-    were = list(_written(old, IssueLog()))
+    written = deque(_written(new, issues))
+    were = deque(_written(old, IssueLog()))
     if [_defines(item) for item in written] != [_defines(item) for item in were]:
         return None
     replaced = _records(were, declared, IssueLog())
@@ -147,27 +150,33 @@ def _written_as(record: Schema) -> tuple[str, ...]:
 def declared_ids(raw: RawContent) -> Declared:
     """Return the ids that a sound dossier defines."""
     silent = IssueLog()
-    return _declared(raw, list(_written(raw, silent)), silent)
+    return _declared(raw, tuple(_written(raw, silent)), silent)
 
 
-def _records(written: list[Written], declared: Declared, issues: IssueLog) -> list[Schema]:
-    """The sound records; whatever is wrong with an item is told."""
-    for item in written:
-        check_fields(item.schema, item.node, declared, issues)
-        body = item.given.get("body")
-        if isinstance(body, Markup):
-            check_links(body, declared, issues)
-        for text in item.texts:
-            check_fields(TranslatedText, text.node, declared, issues)
-            check_links(text.body, declared, issues)
-        if item.schema is Article:
-            check_pictures(item.node, declared, issues)
-        elif isinstance(body, Markup):
-            check_without_folder((body, *(text.body for text in item.texts)), issues)
-    records = [found for item in written if (found := _record(item, issues))]
-    for item in written:
-        _check_misreadable(item, issues)
+def _records(waiting: deque[Written], declared: Declared, issues: IssueLog) -> list[Schema]:
+    """The sound records of all that waits, which is empty then; whatever is wrong with an item is told."""
+    records = []
+    while waiting:
+        item = waiting.popleft()
+        _check(item, declared, issues)
+        if found := _record(item, issues):
+            records.append(found)
     return records
+
+
+def _check(item: Written, declared: Declared, issues: IssueLog) -> None:
+    check_fields(item.schema, item.node, declared, issues)
+    body = item.given.get("body")
+    if isinstance(body, Markup):
+        check_links(body, declared, issues)
+    for text in item.texts:
+        check_fields(TranslatedText, text.node, declared, issues)
+        check_links(text.body, declared, issues)
+    if item.schema is Article:
+        check_pictures(item.node, declared, issues)
+    elif isinstance(body, Markup):
+        check_without_folder((body, *(text.body for text in item.texts)), issues)
+    _check_misreadable(item, issues)
 
 
 def _record(item: Written, issues: IssueLog) -> Schema | None:
@@ -251,7 +260,7 @@ def _items(node: object, place: Place, issues: IssueLog) -> list[object]:
     return []
 
 
-def _declared(raw: RawContent, written: list[Written], issues: IssueLog) -> Declared:
+def _declared(raw: RawContent, written: Collection[Written], issues: IssueLog) -> Declared:
     declared = Declared()
     for place in raw.unread:
         folder = place.place.path.split("/")[1]

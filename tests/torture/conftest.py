@@ -15,6 +15,8 @@ import pytest
 SEED = int(os.environ.get("SEED") or 0)
 SECONDS = 60 * float(os.environ.get("MINUTES") or 0)
 ROUND = os.environ.get("ROUND") or ""
+# What cannot be divided into rounds, and would take all the time of a short run.
+costly = pytest.mark.skipif(SECONDS < 300, reason="takes minutes of its own: say MINUTES=5, or more")
 
 
 @dataclass(kw_only=True)

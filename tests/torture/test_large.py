@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import Options, build
+from tests.torture.conftest import costly
+
+pytestmark = costly
 
 SITE = (
     "title: Large\ndescription: Invented.\nlanguage: en\nedition: 2021-06-01\neditors:\n  - name: A\n"

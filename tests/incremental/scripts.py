@@ -104,9 +104,7 @@ def edit_digest(desk: Desk) -> None:
 def reword(desk: Desk) -> None:
     """Other words in a digest, and nothing else: such an edit is taken up by itself."""
     word = desk.chance.choice(("bridge", "*ferry*", "old ford", "`mill`", "Émile"))
-    _changed(
-        desk, lambda text: f"{text}\nAnd a {word}.\n" if desk.chance.random() < 0.7 else text.rstrip("\n")
-    )
+    _changed(desk, lambda text: f"{text}\nAnd a {word}.\n")
 
 
 def reword_first(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -68,9 +68,9 @@ class Markup:
     """
 
     text: str
-    packed: bytes
+    packed: bytes = field(repr=False)
     links: tuple[RecordLink, ...]
-    spoken: bytes
+    spoken: bytes = field(repr=False)
     pictures: tuple[Placed, ...] = ()
 
     @property

@@ -6,6 +6,7 @@ until that is fetched, so that no more of a site is in memory than a few files.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import multiprocessing
 import os
@@ -26,6 +27,8 @@ _AT_ONCE = 8
 # As many tickets as a pipe surely holds.
 _MOST_TICKETS = 4096
 _TICKET = 4
+# The bytes that a process may be ahead of the one that reads them.
+_ROOM = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,10 @@ def _in_processes(tasks: Sequence[Task], memory: Memory, jobs: int) -> Iterator[
     tickets = _tickets(-(-len(tasks) // at_once))
     context = multiprocessing.get_context("fork")
     pipes = [context.Pipe(duplex=False) for _ in range(jobs)]
+    for receiver, _ in pipes:
+        # So that nobody waits for whoever writes the files, on a machine that has other things to do.
+        with suppress(AttributeError, OSError):
+            fcntl.fcntl(receiver.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
     workers = []
     faults: list[tuple[int, Exception]] = []
     try:
@@ -213,8 +220,10 @@ def _work(
         try:
             while ticket := os.read(tickets, _TICKET):
                 first = int.from_bytes(ticket) * at_once
+                found: list[Made] = []
                 for number in range(first, min(first + at_once, len(tasks))):
-                    _send(sender, "made", list(_made(tasks[number], memory)))
+                    found += _made(tasks[number], memory)
+                _send(sender, "made", found)
         except BrokenPipeError:
             raise
         except Exception as error:  # noqa: BLE001  # whatever it is, the process that reads raises it again

@@ -6,7 +6,6 @@ until that is fetched, so that no more of a site is in memory than a few files.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import multiprocessing
 import os
@@ -137,6 +136,8 @@ def _is_of(shown: Shown | None, sum_of_context: bytes) -> bool:
 
 def _in_processes(tasks: Sequence[Task], memory: Memory, jobs: int) -> Iterator[Made]:
     """Fork processes that have everything in their memory, so that nothing is handed down but numbers."""
+    import fcntl  # noqa: PLC0415  # it is there where processes can be forked
+
     at_once = max(_AT_ONCE, len(tasks) // _MOST_TICKETS + 1)
     tickets = _tickets(-(-len(tasks) // at_once))
     context = multiprocessing.get_context("fork")

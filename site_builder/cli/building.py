@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -109,6 +110,19 @@ def build(
     _build_anew({**asked, "is_rehearsal": bool(now)}, form, clock if timings else None)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave out the search for cycles: to load modules and to make a site makes none worth finding."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_uncollected()
 def _build_anew(asked: Mapping[str, Any], form: str, clock: Timings | None) -> None:
     from site_builder.both_ways import DifferenceError  # noqa: PLC0415
     from site_builder.build import Options, default_jobs  # noqa: PLC0415

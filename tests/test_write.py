@@ -84,10 +84,16 @@ def test_a_first_site_is_written(project: Path, output: Path) -> None:
     written = write(artifacts(FIRST), output, project)
     assert {*FIRST, OWNERSHIP} == set(tree(output))
     assert FIRST == {path: content for path, content in tree(output).items() if path != OWNERSHIP}
-    paths = (*FIRST, OWNERSHIP)
-    assert (
-        Written(added=tuple(sorted(FIRST)), changed=(), removed=(), files=4, bytes=6, paths=paths) == written
+    expected = Written(
+        added=tuple(sorted(FIRST)),
+        changed=(),
+        removed=(),
+        files=4,
+        bytes=6,
+        paths=(*FIRST, OWNERSHIP),
+        listed=sha256((output / OWNERSHIP).read_bytes()).hexdigest(),
     )
+    assert expected == written
 
 
 def test_a_second_site_replaces_the_first(project: Path, output: Path) -> None:

@@ -22,6 +22,8 @@ from site_builder.plan.contexts import Cited, PictureView, Prose
 
 # Links to these carry a note with the record itself.
 _NOTED = frozenset({"figure", "quote", "event"})
+# Of a column that its author set to one side. A style in the page itself is what its policy forbids.
+_SIDES = {"text-align:center": "to-centre", "text-align:right": "to-end"}
 
 
 class ProseMacros(Protocol):
@@ -148,6 +150,11 @@ def _rules() -> tuple[str, ...]:
     )
 
 
+def _cell(token: Token) -> str:
+    side = _SIDES.get(str(token.attrs.get("style", "")))
+    return f'<{token.tag} class="{side}">' if side else f"<{token.tag}>"
+
+
 class _Renderer(RendererHTML):
     def __init__(self, prose: Prose, macros: ProseMacros, notes: Mapping[int, list[Token]]) -> None:
         self.cited = prose.cited
@@ -192,6 +199,14 @@ class _Renderer(RendererHTML):
         """End a table."""
         self.in_table = False
         return self.renderToken(tokens, index, options, env)
+
+    def th_open(self, tokens: Sequence[Token], index: int, *_: object) -> str:
+        """Begin a heading of a column, on the side that the column is set to."""
+        return _cell(tokens[index])
+
+    def td_open(self, tokens: Sequence[Token], index: int, *_: object) -> str:
+        """Begin a cell, on the side that its column is set to."""
+        return _cell(tokens[index])
 
     def footnote_ref(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
         """Return the author's note, set where the text refers to it."""

@@ -14,7 +14,7 @@ from tests.browser.conftest import ARGUMENTS
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 # A noisy machine can only make a page slower than it is: the best of a few runs is the page's.
-RUNS = 3
+RUNS = 5
 KINDS = tuple(
     sorted(
         {path.stem for path in (PROJECT / "themes/dossier/templates/pages").glob("*.html")}

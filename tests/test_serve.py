@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -527,14 +527,14 @@ def test_requests_are_answered_or_refused(
 def test_what_is_hardly_a_request_gets_no_page(standing: Running, raw: bytes) -> None:
     """A request without a Host, with two, or that is none at all ends without a page or traceback."""
     with closing(socket.create_connection(("127.0.0.1", standing.port), timeout=5)) as connection:
-        connection.sendall(raw)
-        connection.shutdown(socket.SHUT_WR)
         got = b""
-        try:
+        # Who is sent too much may hang up amid it.
+        with suppress(OSError):
+            connection.sendall(raw)
+            connection.shutdown(socket.SHUT_WR)
+        with suppress(ConnectionError):
             while part := connection.recv(65536):
                 got += part
-        except ConnectionError:
-            pass
     assert got.split(b" ")[1:2] in ([], [b"400"], [b"413"], [b"421"], [b"431"])
     assert "fault" not in standing.told()
 

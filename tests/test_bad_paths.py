@@ -1,5 +1,6 @@
 """Names and links that lead elsewhere: nothing outside the project is read, and what collides is told."""
 
+import errno
 import json
 import os
 import random
@@ -166,6 +167,20 @@ def test_a_link_put_in_a_file_s_place_is_not_followed(secret: Path, lay: Lay) ->
         stop.set()
         thread.join()
     assert {"read", "outside"} == seen
+
+
+def test_a_link_that_becomes_a_file_while_it_is_looked_at_is_told(
+    lay: Lay, issues_of: Issues, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was a link when its folder was listed, and is none when it is followed, ends no run."""
+
+    def refusing(path: object, **_: object) -> str:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+
+    project = lay({})
+    (project / "content/actors/one.yaml").symlink_to("ost-county.yaml")
+    monkeypatch.setattr(os, "readlink", refusing)
+    assert ["outside"] == [issue.code for issue in issues_of(project)]
 
 
 def test_a_folder_put_in_a_folder_s_place_is_not_followed(secret: Path, lay: Lay) -> None:

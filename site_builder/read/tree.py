@@ -48,7 +48,7 @@ def walk(project: Path, folder: str, issues: IssueLog) -> Iterator[Entry]:
         issues.error(Place(folder), "missing-file", f"there is no folder {folder}/", repair)
         return
     real = os.path.realpath(project)
-    if not is_within(os.path.realpath(root), real):
+    if not is_within(_end_of(root), real):
         _tell_outside(folder, issues)
         return
     yield from sorted(_below(root, project, real, issues), key=lambda entry: entry.path)
@@ -94,9 +94,17 @@ def _items(folder: Path, project: Path, issues: IssueLog) -> list[os.DirEntry[st
 
 def _stays_inside(path: Path, root: str) -> bool:
     """True if a link leads to a file of the project, and not to a kept text, which is private."""
-    target = os.path.realpath(path)
+    target = _end_of(path)
     kept = str(Path(root, CAPTURES))
     return Path(target).is_file() and is_within(target, root) and not is_within(target, kept)
+
+
+def _end_of(path: Path) -> str:
+    """Return where a path ends, free of links; nowhere, if it becomes another one while it is looked at."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return ""
 
 
 def is_within(path: str, root: str) -> bool:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.both_ways import check_equal
+from site_builder.cache.codes import keep_codes, take_kept
 from site_builder.cache.digests import Digests
 from site_builder.cache.last_build import LastBuild
 from site_builder.cache.pages import remember, remembered
@@ -188,7 +189,7 @@ def check(options: Options) -> Checked:
     if issues.has_errors():
         return replace(found, index=index)
     with floor("theme"):
-        theme = _theme(options.project, dossier.site.theme, issues)
+        theme = _theme(options, dossier.site.theme, issues)
         texts = ChainMap(dict(theme_texts(options.project, issues)), texts)  # type: ignore[arg-type]  # nobody writes to it
     found = replace(found, texts=texts, index=index)
     if theme is None:
@@ -206,13 +207,16 @@ def _with_texts_told(checked: Checked) -> Checked:
     return replace(checked, texts={path: checked.texts[path] for path in named if path in checked.texts})
 
 
-def _theme(project: Path, name: str, issues: IssueLog) -> Theme | None:
+def _theme(options: Options, name: str, issues: IssueLog) -> Theme | None:
     try:
-        theme = read_theme(project, name)
+        theme = read_theme(options.project, name)
     except ThemeError as error:
         issues.extend([error.issue])
         return None
-    issues.extend((*theme.issues, *template_issues(theme)))
+    issues.extend(theme.issues)
+    # What was found sound is so as long as it reads the same.
+    if not (options.last and take_kept(options.last.shelf, theme, tool_sum())):
+        issues.extend(template_issues(theme))
     return theme
 
 
@@ -269,6 +273,7 @@ def _publish(
             written = place.publish(site, planned.site.title)
             if options.last:
                 remember(options.last, memory.now)
+                keep_codes(options.last.shelf, theme, tool_sum(), planned.spoken)
             put_archive()
         return written, _archived(packed, options.archive) if options.archive else None
 

@@ -15,9 +15,11 @@ from pathlib import Path
 
 from site_builder.both_ways import check_equal
 from site_builder.build import Options, from_nothing, whole
+from site_builder.cache.codes import take_kept
 from site_builder.cache.digests import Digest, Digests, Reworded, keep, reworded, showing
 from site_builder.cache.last_build import Answer
 from site_builder.cache.shelf import DamagedError
+from site_builder.cache.tool import tool_sum
 from site_builder.digests import text_sum
 from site_builder.link import links_alike
 from site_builder.markup import Markup
@@ -117,6 +119,7 @@ def _taken(options: Options, known: Reworded, edits: tuple[_Edit, ...], place: P
         raise _DoubtError
     with options.timings.floor("theme"):
         theme = read_theme(options.project, digests.theme)
+        take_kept(last.shelf, theme, tool_sum())
     with options.timings.floor("render"):
         made = _Made(digests, edits, theme, options)
     with options.timings.floor("write"):

@@ -1,7 +1,8 @@
 """The folder of a project's cache: it may be deleted at any time, and damage to it is only ever told.
 
-What is in it counts in this very folder alone: a copy made by git or by hand is not believed, so that nobody
-can send a dossier with a cache that says what its site is.
+What is in it counts in this very folder alone, and for the account that made it: neither a copy made by git
+or by hand is believed nor a whole disk that somebody made, so that nobody can send a dossier with a cache
+that says what its site is, or holds code to be carried out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from site_builder.cache.account import make_secret, own_secret
 
 CACHE = ".site-builder"
 # Raised with every change of what the files hold.
@@ -34,15 +37,21 @@ class Shelf:
 
     folder: Path
 
-    def load(self, name: str) -> bytes | None:
-        """Return what was kept under that name here; None if nothing was. Raises `DamagedError`."""
+    def load(self, name: str, *, certain: bool = False) -> bytes | None:
+        """Return what was kept under that name here; None if nothing was. Raises `DamagedError`.
+
+        What is `certain` can have been kept by this very account alone; where it has no secret, nothing is.
+        """
+        secret = own_secret(self.folder.parent)
+        if certain and not secret:
+            return None
         try:
-            found = (self.folder / name).read_bytes()
+            found = self.place(name, secret).read_bytes()
         except FileNotFoundError:
             return None
         except OSError:
             raise DamagedError from None
-        key = self._key()
+        key = self._key(secret)
         if key is None or not found.startswith(_FORMAT):
             raise DamagedError
         signed, content = found[len(_FORMAT) : len(_FORMAT) + _SUM], found[len(_FORMAT) + _SUM :]
@@ -50,18 +59,23 @@ class Shelf:
             raise DamagedError
         return content
 
-    def keep(self, name: str, content: bytes) -> None:
-        """Keep the content under that name. A disk that takes nothing is no reason to fail: it is slower."""
+    def keep(self, name: str, content: bytes, *, certain: bool = False) -> None:
+        """Keep the content under that name. A disk that takes nothing is no reason to fail: it is slower.
+
+        What is to be loaded as `certain` is kept where the account has a secret.
+        """
         with suppress(OSError), self._fresh() as fresh:
-            key = self._key()
-            if key is not None:
+            secret = make_secret(self.folder.parent)
+            key = self._key(secret)
+            if key is not None and (secret or not certain):
                 fresh.write_bytes(_FORMAT + _signature(key, name, content) + content)
-                fresh.replace(self.folder / name)
+                fresh.replace(self.place(name, secret))
 
     def forget(self, name: str) -> None:
-        """Take away what is kept under that name."""
+        """Take away what is kept under that name, whoever kept it."""
         with suppress(OSError):
-            (self.folder / name).unlink(missing_ok=True)
+            for path in self.folder.glob(f"{name}*"):
+                path.unlink(missing_ok=True)
 
     def is_ours(self) -> bool:
         """True if the folder bears the mark of a cache."""
@@ -92,13 +106,19 @@ class Shelf:
         finally:
             Path(name).unlink(missing_ok=True)
 
-    def _key(self) -> bytes | None:
-        """What a disk says of the mark, and would say of no copy of it."""
+    def place(self, name: str, secret: bytes) -> Path:
+        """Where something is kept: each account has files of its own, where several work in one folder."""
+        whose = f"-{hashlib.sha256(b'whose' + secret).hexdigest()[:8]}" if secret else ""
+        return self.folder / f"{name}{whose}"
+
+    def _key(self, secret: bytes) -> bytes | None:
+        """What a disk says of the mark, and would say of no copy of it, with what only this account knows."""
         try:
             found = (self.folder / _MARK).lstat()
         except OSError:
             return None
-        return hashlib.sha256(f"{found.st_ino} {found.st_mtime_ns} {found.st_ctime_ns}".encode()).digest()
+        stands = f"{found.st_ino} {found.st_mtime_ns} {found.st_ctime_ns}".encode()
+        return hashlib.sha256(stands + b"\0" + secret).digest()
 
 
 def _is_kept(path: Path) -> bool:

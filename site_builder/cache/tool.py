@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -17,6 +18,7 @@ def libraries() -> Iterator[str]:
             yield from sorted(path.name for path in Path(folder).glob("*.dist-info"))
 
 
+@cache
 def tool_sum() -> bytes:
     """Return the sum of the tool's own code, of Python's version and of the libraries'."""
     found = hashlib.sha256("\0".join([sys.version, *libraries()]).encode("utf-8", "surrogateescape"))

@@ -85,6 +85,11 @@ class SitePlan:
         return self.languages[0].site
 
     @property
+    def spoken(self) -> frozenset[str]:
+        """The languages that pages are written in."""
+        return frozenset(one.site.language for one in self.languages)
+
+    @property
     def pages(self) -> tuple[Page, ...]:
         """The pages in the dossier's own language, made."""
         return self.languages[0].pages

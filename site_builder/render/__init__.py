@@ -1,6 +1,7 @@
 """Floor 5: from the plan to bytes. Pure: the same plan and theme give the same artifacts."""
 
 from site_builder.render.archive import archive, folder_name
+from site_builder.render.environment import codes, take_codes
 from site_builder.render.integrity import with_integrity
 from site_builder.render.manifest import PREVIEW, again, with_manifest
 from site_builder.render.memory import Known, Memory, Remembered, Shown, packed, unpacked
@@ -20,6 +21,7 @@ __all__ = [
     "TemplateFaultError",
     "again",
     "archive",
+    "codes",
     "draw",
     "folder_name",
     "packed",
@@ -27,6 +29,7 @@ __all__ = [
     "render",
     "render_again",
     "rendered",
+    "take_codes",
     "template_issues",
     "unpacked",
     "with_integrity",

@@ -8,6 +8,7 @@ made once more by Jinja alone, whose words for the mistake are the ones to be to
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Callable, Iterator, Mapping
 from gettext import NullTranslations
@@ -116,6 +117,14 @@ class Compiler:
             generator.visit(tree)
             self._codes[name] = compile(generator.text(), name, "exec")
         return self._codes[name]
+
+    def packed(self) -> bytes:
+        """Return all code that there is."""
+        return marshal.dumps(self._codes)
+
+    def take(self, content: bytes) -> None:
+        """Take what `packed` returned, of the same templates and words: it will be carried out."""
+        self._codes |= marshal.loads(content)  # noqa: S302  # the caller knows where it comes from
 
     def _tree(self, name: str) -> nodes.Template:
         if name not in self.texts:

@@ -40,6 +40,21 @@ def press(theme: Theme, prefix: str, language: str) -> PlainerEnvironment:
     return env
 
 
+def codes(theme: Theme, language: str) -> bytes:
+    """Return the code of all templates for a language; `take_codes` may take it, also in another process."""
+    compile_pages(theme, language)
+    return _compiler(theme, language).packed()
+
+
+def take_codes(theme: Theme, language: str, content: bytes) -> None:
+    """Take what `codes` returned of a theme that reads the same: then no template need be compiled.
+
+    It is carried out, so that it must come from this very machine: from a process of this run, or kept where
+    nobody else can write.
+    """
+    _compiler(theme, language).take(content)
+
+
 def compile_pages(theme: Theme, language: str) -> None:
     """Compile the templates now, so that processes forked from this one need not do it each for itself."""
     for name in theme.templates:

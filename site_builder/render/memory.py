@@ -136,13 +136,20 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
         if (module, name) == _TEXT:
             return lambda text: self._texts.get(text) or parse(text, NOWHERE)[0]
-        if module.startswith("site_builder.") or (module, name) in _PLAIN:
+        if (module, name) in _PLAIN:
             return super().find_class(module, name)
+        # A dot leads to whatever a module imports, such as all of the system.
+        if module.startswith("site_builder.") and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and is_dataclass(found):
+                return found
         raise pickle.UnpicklingError(name)
 
 
 _TEXT = (__name__, "_text")
-_PLAIN = frozenset({("builtins", "str"), ("builtins", "frozenset"), ("decimal", "Decimal")})
+_PLAIN = frozenset(
+    {("builtins", "str"), ("builtins", "frozenset"), ("decimal", "Decimal"), (__name__, "_remade")}
+)
 
 
 def _nowhere(_: Place) -> tuple[type[Place], tuple[str]]:

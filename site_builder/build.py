@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
 import time
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,7 +25,7 @@ from site_builder.link import Index, link
 from site_builder.model import Dossier
 from site_builder.plan import SitePlan, plan
 from site_builder.plan.addresses import MANIFEST, SIGNATURE
-from site_builder.read import RawContent, TextsOfFiles, read
+from site_builder.read import CONTENT, Ahead, RawContent, TextsOfFiles, read
 from site_builder.read.theme import Theme, ThemeError, read_theme, theme_texts
 from site_builder.render import (
     Artifact,
@@ -79,7 +78,8 @@ class Options:
     publishes into the same output, this one waits with `wait`; `tell` is told of it. `last` is what is known
     of the build before; with `verify` all is made from nothing as well, and compared. With `keeps_raw` what
     was read is in the outcome, for edits to start from; a large dossier leaves little room for it. A
-    rehearsal is a build whose `now` is not the present: its list says so.
+    rehearsal is a build whose `now` is not the present: its list says so. `ahead` is what parses the texts,
+    if it was begun before.
     """
 
     project: Path
@@ -98,6 +98,7 @@ class Options:
     timings: Timings = field(default_factory=Timings)
     keeps_raw: bool = False
     is_rehearsal: bool = False
+    ahead: Ahead | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +166,8 @@ def _uncollected() -> Iterator[None]:
 def check(options: Options) -> Checked:
     """Read, validate, link and plan a dossier, and return it with every issue found."""
     issues, floor = IssueLog(), options.timings.floor
-    with floor("read"):
-        raw = read(options.project, issues, options.jobs)
+    with floor("read"), options.ahead or Ahead(options.project / CONTENT, options.jobs) as ahead:
+        raw = read(options.project, issues, ahead)
     texts = raw.texts if options.keeps_raw else TextsOfFiles(options.project, raw.texts)
     kept, withheld = raw if options.keeps_raw else None, withheld_names(raw)
     above = fronts(raw, withheld) if options.last else None
@@ -313,7 +314,7 @@ def whole(file: Artifact | Known, output: Path) -> Artifact:
 
 def from_nothing(options: Options) -> Iterator[Artifact]:
     """Yield the files of a build that takes nothing from the last one."""
-    anew = check(replace(options, last=None, timings=Timings()))
+    anew = check(replace(options, last=None, ahead=None, timings=Timings()))
     if anew.plan and anew.theme:
         yield from render(anew.plan, anew.theme, options.jobs, lambda _: None)
 
@@ -342,8 +343,3 @@ def _following(packed: bytes, archive: Path | None) -> Iterator[Callable[[], Non
 
 def _archived(packed: bytes, path: Path) -> Archived:
     return Archived(path=path, bytes=len(packed), sha256=hashlib.sha256(packed).hexdigest())
-
-
-def default_jobs() -> int:
-    """The number of processes that a machine has room for."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

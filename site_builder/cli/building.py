@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -124,16 +125,31 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def _build_anew(asked: Mapping[str, Any], form: str, clock: Timings | None) -> None:
+    from site_builder.read import CONTENT, Ahead  # noqa: PLC0415
+
+    jobs = asked["jobs"] or _default_jobs()
+    last: LastBuild | None = asked["last"]
+    # Where the last build has left something, little may have to be done.
+    is_first = not (last and last.shelf.is_ours())
+    with Ahead(asked["project"] / CONTENT, jobs if is_first else 1) as ahead:
+        _build({**asked, "jobs": jobs, "ahead": ahead if is_first else None}, form, clock)
+
+
+def _default_jobs() -> int:
+    """The number of processes that a machine has room for."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _build(asked: Mapping[str, Any], form: str, clock: Timings | None) -> None:
     from site_builder.both_ways import DifferenceError  # noqa: PLC0415
-    from site_builder.build import Options, default_jobs  # noqa: PLC0415
+    from site_builder.build import Options  # noqa: PLC0415
     from site_builder.build import build as run  # noqa: PLC0415
     from site_builder.cache.digests import keep  # noqa: PLC0415
     from site_builder.report import FORMATS  # noqa: PLC0415
 
     last: LastBuild | None = asked["last"]
     standing = last.standing() if last else None
-    how = {"jobs": asked["jobs"] or default_jobs(), "step": Progress(), "tell": mention}
-    options = Options(**{**asked, **how})
+    options = Options(**{**asked, "step": Progress(), "tell": mention})
     try:
         if _taken_up(options, form, clock):
             return

@@ -1,6 +1,8 @@
 """Floor 1: from the disk to nodes and tokens. What they mean is for the next floor."""
 
+from site_builder.read.ahead import Ahead
 from site_builder.read.content import (
+    CONTENT,
     RawArticle,
     RawContent,
     RawFile,
@@ -12,6 +14,8 @@ from site_builder.read.content import (
 from site_builder.read.tree import TextsOfFiles
 
 __all__ = [
+    "CONTENT",
+    "Ahead",
     "RawArticle",
     "RawContent",
     "RawFile",

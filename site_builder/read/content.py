@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from site_builder import images, nodes
+from site_builder import images, markup, nodes
 from site_builder.characters import unseen
 from site_builder.issues import Issue, IssueLog, Place, Placed
 from site_builder.markup import Markup
@@ -101,15 +101,12 @@ class RawContent:
     texts: Mapping[str, str]
 
 
-def read(project: Path, issues: IssueLog, jobs: int = 1) -> RawContent:
+def read(project: Path, issues: IssueLog, ahead: Ahead | None = None) -> RawContent:
     """Return what the project's `content/` holds; adds an issue for whatever cannot be read.
 
-    With several jobs another process parses the texts meanwhile.
+    Texts are taken from where they are parsed ahead, if they are.
     """
-    reader = _Reader(project, issues)
-    texts = (entry for path, entry in reader.entries.items() if path.endswith(".md"))
-    with Ahead(texts, jobs, LONGEST) as reader.ahead:
-        return reader.content()
+    return _Reader(project, issues, ahead=ahead).content()
 
 
 def reread(project: Path, before: RawContent, path: str, issues: IssueLog) -> RawContent | None:
@@ -141,13 +138,15 @@ def _id_of(item: RawArticle | RawPage | RawFile) -> str:
 class _Reader:
     """Reads one project: keeps every text for excerpts, and counts which files have been used."""
 
-    def __init__(self, project: Path, issues: IssueLog, folder: str = CONTENT) -> None:
+    def __init__(
+        self, project: Path, issues: IssueLog, folder: str = CONTENT, ahead: Ahead | None = None
+    ) -> None:
         self.issues = issues
         self.entries = {entry.path: entry for entry in walk(project, folder, issues)}
         # Asked for each article, so grouped once: a walk over all files for each would be quadratic.
         self.in_folder = _grouped(self.entries, lambda path: path.rpartition("/")[0])
         self.translations = _grouped(self.entries, _original_of)
-        self.ahead = Ahead((), 1, 0)
+        self.parsed = ahead.parsed if ahead else markup.parse
         self.used: set[str] = set()
         self.unread: list[Placed] = []
         self.texts: dict[str, str] = {}
@@ -284,7 +283,7 @@ class _Reader:
             self.issues.error(parts.body_start, "too-large", problem, "split it")
             return None
         self.issues.extend(unseen(parts.body, parts.body_start))
-        body, found = self.ahead.parsed(parts.body, parts.body_start)
+        body, found = self.parsed(parts.body, parts.body_start)
         self.issues.extend(found)
         return None if node is None else (node, body)
 

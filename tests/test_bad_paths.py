@@ -109,7 +109,9 @@ def test_a_pipe_is_not_waited_for(lay: Lay, issues_of: Issues) -> None:
     assert [] == list(issues_of(project))
 
 
-def test_folders_may_lie_deep_in_each_other(lay: Lay, issues_of: Issues) -> None:
+def test_folders_may_lie_deep_in_each_other(
+    lay: Lay, issues_of: Issues, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A thousand folders in each other are walked through, and what lies in them is told."""
     project = lay({})
     deep = "/".join(["a"] * 1000)
@@ -124,6 +126,13 @@ def test_folders_may_lie_deep_in_each_other(lay: Lay, issues_of: Issues) -> None
     finally:
         os.close(folder)
     assert ["stray-file"] == [issue.code for issue in issues_of(project)]
+    # Whoever clears up after the tests is not made for such folders.
+    monkeypatch.chdir(project / "content")
+    first, second, aside = Path("a"), Path("a/a"), Path("b")
+    for _ in range(999):
+        second.rename(aside)
+        first.rmdir()
+        aside.rename(first)
 
 
 def swapping(path: Path, target: Path, chance: random.Random, stop: threading.Event) -> Iterator[None]:

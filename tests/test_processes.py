@@ -48,6 +48,25 @@ def test_each_file_is_made_once(jobs: int) -> None:
     }
 
 
+def where() -> Iterable[Piece]:
+    """A task that makes a file of the number of its process."""
+    return [Piece("page", "where.html", b"", None, lambda: str(os.getpid()).encode())]
+
+
+def test_what_takes_long_is_left_to_others() -> None:
+    """The process that the others hand over to makes files too, but none that it would take long for."""
+    made = list(done([task(number) for number in range(TASKS)], Memory(), 2, [where] * 4))
+    assert str(os.getpid()).encode() not in {one.content for one in made if one.path == "where.html"}
+    assert TASKS + 4 == len(made)
+
+
+def test_whoever_waits_makes_files_too() -> None:
+    """Two processes make files where two are asked for: one of them is the one that asked."""
+    made = list(done([where] * TASKS, Memory(), 2))
+    own = str(os.getpid()).encode()
+    assert 1 >= len({one.content for one in made} - {own})
+
+
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_the_first_fault_is_told(jobs: int) -> None:
     """Of several tasks that fail the first is told, whichever process came to its own sooner."""
@@ -59,4 +78,4 @@ def test_the_first_fault_is_told(jobs: int) -> None:
 def test_a_killed_process_is_told() -> None:
     """A process that is ended from outside ends the build with a sentence, not with a wait for ever."""
     with pytest.raises(OSError, match="ended from outside"):
-        list(done([*(task(number) for number in range(TASKS)), killed], Memory(), 3))
+        list(done([task(number) for number in range(TASKS)], Memory(), 3, [killed]))

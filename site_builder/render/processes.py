@@ -1,7 +1,8 @@
 """Makes many files, in several processes where that is worth it. The bytes do not depend on it.
 
 Each process takes the next few tasks that nobody has taken, and hands over what it made of them; it waits
-until that is fetched, so that no more of a site is in memory than a few files.
+until that is fetched, so that no more of a site is in memory than a few files. The process that others hand
+over to is one of them: what a process has is as large as the whole dossier, even where it only waits.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _AT_ONCE = 8
 # As many tickets as a pipe surely holds.
 _MOST_TICKETS = 4096
 _TICKET = 4
+# Files are handed over by no more than that: a message is in memory twice.
+_MOST_SENT = 16
 # The bytes that a process may be ahead of the one that reads them.
 _ROOM = 1024 * 1024
 
@@ -89,10 +92,14 @@ class Made:
         return Artifact(self.path, self.content)
 
 
-def done(tasks: Sequence[Task], memory: Memory, jobs: int) -> Iterator[Made]:
-    """Yield what comes of the tasks: in their order from one process, in any order from several."""
+def done(tasks: Sequence[Task], memory: Memory, jobs: int, long: Sequence[Task] = ()) -> Iterator[Made]:
+    """Yield what comes of the tasks: in their order from one process, in any order from several.
+
+    Of several processes the others begin with those that take long: they would wait for this one.
+    """
+    every = (*tasks, *long)
     is_forked = jobs > 1 and "fork" in multiprocessing.get_all_start_methods()
-    for made in _in_processes(tasks, memory, jobs) if is_forked else _here(tasks, memory):
+    for made in _in_processes(every, len(tasks), memory, jobs) if is_forked else _here(every, memory):
         if made.remembered.fingerprint:
             memory.now[made.path] = made.remembered
             known = memory.shown_before.get(made.path)
@@ -134,14 +141,13 @@ def _is_of(shown: Shown | None, sum_of_context: bytes) -> bool:
     return shown is not None and shown.fingerprint == sum_of_context
 
 
-def _in_processes(tasks: Sequence[Task], memory: Memory, jobs: int) -> Iterator[Made]:
+def _in_processes(tasks: Sequence[Task], short: int, memory: Memory, jobs: int) -> Iterator[Made]:
     """Fork processes that have everything in their memory, so that nothing is handed down but numbers."""
     import fcntl  # noqa: PLC0415  # it is there where processes can be forked
 
-    at_once = max(_AT_ONCE, len(tasks) // _MOST_TICKETS + 1)
-    tickets = _tickets(-(-len(tasks) // at_once))
+    tickets = (_tickets(range(short, len(tasks))), _tickets(range(short), _AT_ONCE))
     context = multiprocessing.get_context("fork")
-    pipes = [context.Pipe(duplex=False) for _ in range(jobs)]
+    pipes = [context.Pipe(duplex=False) for _ in range(jobs - 1)]
     for receiver, _ in pipes:
         # So that nobody waits for whoever writes the files, on a machine that has other things to do.
         with suppress(AttributeError, OSError):
@@ -151,46 +157,97 @@ def _in_processes(tasks: Sequence[Task], memory: Memory, jobs: int) -> Iterator[
     try:
         for _, sender in pipes:
             receivers = [receiver for receiver, _ in pipes]
-            arguments = (tasks, memory, at_once, tickets, sender, receivers)
+            arguments = (tasks, memory, tickets, sender, receivers)
             worker = context.Process(target=_work, args=arguments, daemon=True)
             worker.start()
             workers.append(worker)
             # So that the end of the process is the end of its pipe.
             sender.close()
-        yield from _received([receiver for receiver, _ in pipes], tickets, faults)
+        own = _own(tasks, memory, tickets[1], faults)
+        yield from _gathered([receiver for receiver, _ in pipes], own, tickets, faults)
     finally:
         for worker in workers:
             worker.terminate()
             worker.join()
-        os.close(tickets)
+        for one in tickets:
+            os.close(one.reader)
     if faults:
         raise min(faults, key=lambda fault: fault[0])[1]
 
 
-def _tickets(count: int) -> int:
-    """Return a pipe with so many numbers in it; whoever reads one has taken it."""
+@dataclass(frozen=True, slots=True)
+class _Tickets:
+    """A pipe with numbers in it: whoever reads one has taken that task, and the next ones up to `at_once`."""
+
+    reader: int
+    at_once: int
+    end: int
+
+    def take(self) -> range:
+        """Return the numbers of tasks that nobody has taken: none if all are."""
+        ticket = os.read(self.reader, _TICKET)
+        first = int.from_bytes(ticket)
+        return range(first, min(first + self.at_once, self.end)) if ticket else range(0)
+
+    def drop(self) -> None:
+        """Leave nothing to be taken."""
+        while os.read(self.reader, _TICKET * 1024):
+            pass
+
+
+def _tickets(numbers: range, at_once: int = 1) -> _Tickets:
+    at_once = max(at_once, len(numbers) // _MOST_TICKETS + 1)
     reader, writer = os.pipe()
-    os.write(writer, b"".join(number.to_bytes(_TICKET) for number in range(count)))
+    os.write(writer, b"".join(number.to_bytes(_TICKET) for number in numbers[::at_once]))
     os.close(writer)
-    return reader
+    return _Tickets(reader, at_once, numbers.stop)
 
 
-def _received(
-    receivers: list[Connection], tickets: int, faults: list[tuple[int, Exception]]
+def _gathered(
+    receivers: list[Connection],
+    own: Iterator[list[Made]],
+    tickets: Iterable[_Tickets],
+    faults: list[tuple[int, Exception]],
 ) -> Iterator[Made]:
-    """Yield what processes send until all have said that they are done; after a fault no task is begun."""
-    waiting = list(receivers)
-    while waiting:
-        for one in wait(waiting):
+    """Yield what processes send until all have said that they are done, and while nothing comes what is own.
+
+    After a fault no task is begun.
+    """
+    waiting, is_busy = list(receivers), True
+    while waiting or is_busy:
+        ready = wait(waiting, 0 if is_busy else None)
+        for one in ready:
             kind, found = _next(one)  # type: ignore[arg-type]
             if kind == "made":
                 yield from found if not faults else ()
                 continue
             if kind == "fault":
                 faults.append(found)
-                while os.read(tickets, _TICKET * 1024):
-                    pass
+                _drop(tickets)
             waiting = [other for other in waiting if other is not one]
+        if not ready:
+            made = next(own, None)
+            is_busy = made is not None
+            yield from made or () if not faults else ()
+
+
+def _own(
+    tasks: Sequence[Task], memory: Memory, tickets: _Tickets, faults: list[tuple[int, Exception]]
+) -> Iterator[list[Made]]:
+    """Yield what comes of tasks that this process takes itself, until none is left or one fails."""
+    while numbers := tickets.take():
+        for number in numbers:
+            try:
+                yield list(_made(tasks[number], memory))
+            except Exception as error:  # noqa: BLE001  # it is raised again when the others have ended
+                faults.append((number, error))
+                tickets.drop()
+                return
+
+
+def _drop(tickets: Iterable[_Tickets]) -> None:
+    for one in tickets:
+        one.drop()
 
 
 def _next(receiver: Connection) -> tuple[str, Any]:
@@ -205,8 +262,7 @@ def _next(receiver: Connection) -> tuple[str, Any]:
 def _work(
     tasks: Sequence[Task],
     memory: Memory,
-    at_once: int,
-    tickets: int,
+    tickets: Iterable[_Tickets],
     sender: Connection,
     receivers: Iterable[Connection],
 ) -> None:
@@ -219,12 +275,15 @@ def _work(
     number = 0
     with suppress(BrokenPipeError):
         try:
-            while ticket := os.read(tickets, _TICKET):
-                first = int.from_bytes(ticket) * at_once
-                found: list[Made] = []
-                for number in range(first, min(first + at_once, len(tasks))):
-                    found += _made(tasks[number], memory)
-                _send(sender, "made", found)
+            for some in tickets:
+                while numbers := some.take():
+                    found: list[Made] = []
+                    for number in numbers:
+                        found += _made(tasks[number], memory)
+                        if len(found) > _MOST_SENT:
+                            _send(sender, "made", found)
+                            found = []
+                    _send(sender, "made", found)
         except BrokenPipeError:
             raise
         except Exception as error:  # noqa: BLE001  # whatever it is, the process that reads raises it again

@@ -60,7 +60,7 @@ def render_again(
     if processes > 1 and not memory.before:
         for one in plan.languages:
             compile_pages(theme, one.site.language)
-    for made in done(tasks.all, memory, processes):
+    for made in done(tasks.all, memory, processes, tasks.long):
         if made.kind == "cards":
             cards.add(made.path.partition(CARDS)[0])
         yield made.file
@@ -102,20 +102,25 @@ class _Tasks:
             one.site.folder: memory.basis("page", theme.fingerprint, one.site) for one in plan.languages
         }
         self.pages = sum(len(one.planned) + len(one.further) + _FOUND for one in plan.languages)
+        self.long = tuple(self._long())
         self.all = tuple(self._all(memory))
         cards = self.pages * _PAGES_A_CARD if self._style else 0
         self.weight = self.pages + cards + len(plan.pictures) * _PAGES_A_PICTURE
 
+    def _long(self) -> Iterator[Task]:
+        """Yield the tasks that go through all records."""
+        for one in self._plan.languages:
+            yield partial(self._finding, one)
+        for table in self._plan.tables:
+            yield partial(self._table, table)
+        for address, rows in self._plan.extracts:
+            yield partial(iter, (Piece("tables", address, b"", None, partial(csv_bytes, rows)),))
+
     def _all(self, memory: Memory) -> Iterator[Task]:
-        """Yield the tasks: the front page, then those that take longest, then all others."""
+        """Yield the other tasks: the front page, then those that take longest, then all others."""
         plan = self._plan
         for one in plan.languages:
             yield from (partial(self._page, page, one) for page in one.planned[:1])
-            yield partial(self._finding, one)
-        for table in plan.tables:
-            yield partial(self._table, table)
-        for address, rows in plan.extracts:
-            yield partial(iter, (Piece("tables", address, b"", None, partial(csv_bytes, rows)),))
         basis = memory.basis("picture")
         for picture in plan.pictures:
             yield partial(self._picture, picture, basis)

@@ -138,7 +138,7 @@ class Lines:
         """Return the line of an actor."""
         index = self.index
         return ActorLine(
-            id=actor.id,
+            id=str(actor.id),
             address=addresses.actor(actor.id),
             name=text_in(actor.name, self.language),
             type=label("actor", actor.type, self.language),

@@ -14,8 +14,11 @@ from site_builder.wording import date_short, date_words
 
 
 def text_in(text: Text | None, language: str) -> str:
-    """Return the text in that language; an absent one is empty."""
-    return text.in_language(language) if text else ""
+    """Return the text in that language; an absent one is empty.
+
+    It is a plain one: where it is written is no business of a page's, and each page would ask what it is.
+    """
+    return str(text.in_language(language)) if text else ""
 
 
 @lru_cache(maxsize=16384)
@@ -40,10 +43,14 @@ def record_link(reference: str, index: Index, language: str) -> Link:
         words = text_in(source.container_title, language) or (
             text_in(name, language) if is_named else source.title
         )
-        return Link(text=words, address=address, lang=lang)
+        return Link(text=str(words), address=address, lang=str(lang))
     if kind == "quote":
         quote = index.quotes[ident]
-        return Link(text=quote.exact, address=address, lang="" if quote.lang == language else quote.lang)
+        return Link(
+            text=str(quote.exact),
+            address=address,
+            lang="" if quote.lang == language else str(quote.lang),
+        )
     if kind == "figure":
         return Link(
             text=text_in(index.measures[index.figures[ident].measure].title, language), address=address

@@ -106,7 +106,7 @@ class Statements:
         return Attribution(
             source=self.sources[statement.source],
             chain=tuple(steps),
-            locator=statement.locator or "",
+            locator=str(statement.locator or ""),
             note=self._text(statement.note),
         )
 
@@ -122,13 +122,13 @@ class Statements:
         measure = self.measures[figure.measure]
         written_in = self.index.sources[figure.source].language
         return FigureView(
-            id=figure.id,
+            id=str(figure.id),
             address=addresses.record(f"figure:{figure.id}", self.index),
             number=self._number(figure),
             plain=plain_number(figure),
             unit=self._unit(figure, measure.unit),
-            wording=figure.wording or "",
-            wording_lang="" if written_in == self.language else written_in,
+            wording=str(figure.wording or ""),
+            wording_lang="" if written_in == self.language else str(written_in),
             measure=Link(text=measure.title, address=measure.address),
             is_level=figure.level is not None,
             regions=self._regions_of(figure),
@@ -213,10 +213,10 @@ class Statements:
         speaker = self.index.actors[quote.speaker]
         event = self.index.events[quote.event] if quote.event else None
         return QuoteView(
-            id=quote.id,
+            id=str(quote.id),
             address=addresses.record(f"quote:{quote.id}", self.index),
-            exact=quote.exact,
-            lang=quote.lang,
+            exact=str(quote.exact),
+            lang=str(quote.lang),
             language=language_name(quote.lang, self.language),
             translated_from=language_name(quote.translated_from, self.language)
             if quote.translated_from
@@ -267,8 +267,8 @@ class Statements:
     def _variant(self, quote: Quote) -> QuoteVariant:
         return QuoteVariant(
             address=addresses.record(f"quote:{quote.id}", self.index),
-            exact=quote.exact,
-            lang=quote.lang,
+            exact=str(quote.exact),
+            lang=str(quote.lang),
             source=self.sources[quote.source],
         )
 
@@ -277,13 +277,13 @@ class Statements:
         reports = self.index.reports_of[event.id]
         disagreements = self.index.disagreements_of[f"event:{event.id}"]
         return EventView(
-            id=event.id,
+            id=str(event.id),
             address=addresses.event(event.id),
             title=self._text(event.title),
             date=self._date(event.date),
             period=event.date.period,
             kind=self._text(self.index.site.event_kinds[event.kind]),
-            kind_id=event.kind,
+            kind_id=str(event.kind),
             regions=self._regions_of(event),
             place=self._text(event.place_name),
             actors=tuple(self._actor(name) for name in event.actors),
@@ -299,7 +299,7 @@ class Statements:
     def report(self, report: Report) -> ReportView:
         """Return the view of a report."""
         return ReportView(
-            anchor=report.source,
+            anchor=str(report.source),
             says=self._text(report.says),
             status=label("status", report.status, self.language) if report.status else "",
             status_meaning=meaning(STATUSES[report.status], self.language) if report.status else "",

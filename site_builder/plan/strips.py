@@ -57,7 +57,7 @@ def strips(
                 cells.row(row, shown) if shown in (*row.periods, row.coarse) else made
                 for row, made in zip(rows, plain, strict=True)
             ),
-            starts=tuple(found[0].id for found in counted.values()),
+            starts=tuple(str(found[0].id) for found in counted.values()),
         )
 
     return strip_of

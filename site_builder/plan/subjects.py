@@ -17,7 +17,7 @@ def region_link(ident: str, index: Index, language: str) -> RegionLink:
     """Return a region's name."""
     region = index.regions[ident]
     return RegionLink(
-        id=ident,
+        id=str(ident),
         text=text_in(region.name, language),
         address=addresses.region(ident),
         status=text_in(region.status, language),
@@ -49,17 +49,17 @@ def source_line(source: Source, language: str, own: str) -> SourceLine:
     title = _title(source, language, own)
     kept = max(source.archives, key=lambda archive: archive.captured.sort_key, default=None)
     return SourceLine(
-        id=source.id,
+        id=str(source.id),
         address=addresses.source(source),
-        title=title.words,
-        lang=title.lang,
-        title_translated=title.translated,
-        publication=text_in(source.container_title, language) or source.publisher or "",
+        title=str(title.words),
+        lang=str(title.lang),
+        title_translated=str(title.translated),
+        publication=text_in(source.container_title, language) or str(source.publisher or ""),
         issued=date_view(source.issued, language),
         type=label("source", source.type, language),
-        url=source.url or "",
+        url=str(source.url or ""),
         is_article=isinstance(source, Article),
-        archive_url=kept.url if kept else "",
+        archive_url=str(kept.url) if kept else "",
         archived=date_view(kept.captured, language) if kept else None,
     )
 
@@ -69,7 +69,7 @@ def measure_view(ident: str, index: Index, language: str) -> MeasureView:
     measure = index.measures[ident]
     figures = index.figures_of_measure[ident]
     return MeasureView(
-        id=ident,
+        id=str(ident),
         address=addresses.measure(ident),
         title=text_in(measure.title, language),
         definition=text_in(measure.definition, language),

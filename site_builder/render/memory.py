@@ -21,9 +21,37 @@ from typing import Any
 
 from site_builder.issues import NOWHERE, Place, Placed
 from site_builder.markup import Markup, parse
+from site_builder.plan.contexts import (
+    ArticleLine,
+    DisagreementView,
+    EventView,
+    FigureView,
+    MeasureView,
+    QuoteView,
+    RegionLink,
+    SourceEntry,
+    SourceLine,
+    StripRow,
+)
 from site_builder.timings import Timings
 
 _LENGTH = 20
+# Views of records that stand on many pages; of these so many are known at once.
+_ON_MANY_PAGES = frozenset(
+    {
+        ArticleLine,
+        DisagreementView,
+        EventView,
+        FigureView,
+        MeasureView,
+        QuoteView,
+        RegionLink,
+        SourceEntry,
+        SourceLine,
+        StripRow,
+    }
+)
+_MOST_KNOWN = 16384
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +110,42 @@ class Seen:
     def __init__(self, watched: Mapping[Markup, str], *, is_kept: bool) -> None:
         self._watched = watched
         self._is_kept = is_kept
-        self._said = b""
+        self._said: _Said | None = None
         self._texts: tuple[str, ...] = ()
 
-    def take(self, said: bytes, texts: list[Markup]) -> None:
-        """Note what was said of the context, and the texts in it."""
-        self._texts = tuple(dict.fromkeys(self._watched[one] for one in texts if one in self._watched))
-        self._said = said if self._texts or self._is_kept else b""
+    def take(self, said: _Said) -> None:
+        """Note what was said of the context, with the texts in it."""
+        self._texts = tuple(dict.fromkeys(self._watched[one] for one in said.texts if one in self._watched))
+        self._said = said if self._texts or self._is_kept else None
 
     def shown(self, fingerprint: bytes) -> Shown | None:
         """Return the context of that sum with its texts, packed; None if it is not to be kept."""
-        return Shown(self._texts, zlib.compress(self._said, 1), fingerprint) if self._said else None
+        return Shown(self._texts, _packed(self._said), fingerprint) if self._said else None
 
 
 def fingerprint(basis: bytes, context: object, seen: Seen | None = None) -> bytes:
     """Return the sum of a context on that basis. Equal sums mean equal contexts, not the reverse."""
-    _WITHOUT_PLACES.texts.clear()
-    said = _said(context)
+    said = _REDUCERS.said(context)
     if seen:
-        seen.take(said, _WITHOUT_PLACES.texts)
-    return hashlib.blake2b(basis + said, digest_size=_LENGTH).digest()
+        seen.take(said)
+    return hashlib.blake2b(basis + said.content, digest_size=_LENGTH).digest()
 
 
 def packed(context: object) -> bytes:
     """Return a context so that `unpacked` makes an equal one of it."""
-    return zlib.compress(_said(context), 1)
+    return _packed(_REDUCERS.said(context))
+
+
+def _packed(said: _Said) -> bytes:
+    """Pack what was said of a context with every view in it, each once."""
+    views: dict[bytes, bytes] = {}
+    found = [said]
+    while found:
+        for sum_of_view, view in found.pop().views.items():
+            if sum_of_view not in views:
+                views[sum_of_view] = view.content
+                found.append(view)
+    return zlib.compress(pickle.dumps((said.content, views), 5), 1)
 
 
 def unpacked(content: bytes, texts: Mapping[str, Markup] | None = None) -> Any:  # noqa: ANN401
@@ -114,28 +153,23 @@ def unpacked(content: bytes, texts: Mapping[str, Markup] | None = None) -> Any: 
 
     Raises `pickle.UnpicklingError` where anything but values of ours is in it.
     """
-    return _Unpickler(zlib.decompress(content), texts or {}).load()
-
-
-def _said(context: object) -> bytes:
-    said = io.BytesIO()
-    pickler = pickle.Pickler(said, 5)
-    # Where in its file a text is written is seen by nobody, and is another with each line above it.
-    pickler.dispatch_table = _WITHOUT_PLACES
-    pickler.dump(context)
-    return said.getvalue()
+    said, views = _Unpickler(zlib.decompress(content), {}, {}).load()
+    return _Unpickler(said, views, texts or {}).load()
 
 
 class _Unpickler(pickle.Unpickler):
     """Makes values of ours and nothing else."""
 
-    def __init__(self, content: bytes, texts: Mapping[str, Markup]) -> None:
+    def __init__(self, content: bytes, views: dict[bytes, Any], texts: Mapping[str, Markup]) -> None:
         super().__init__(io.BytesIO(content))
+        self._views = views
         self._texts = texts
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
         if (module, name) == _TEXT:
             return lambda text: self._texts.get(text) or parse(text, NOWHERE)[0]
+        if (module, name) == _VIEW:
+            return self._view
         if (module, name) in _PLAIN:
             return super().find_class(module, name)
         # A dot leads to whatever a module imports, such as all of the system.
@@ -145,8 +179,20 @@ class _Unpickler(pickle.Unpickler):
                 return found
         raise pickle.UnpicklingError(name)
 
+    def _view(self, sum_of_view: bytes) -> Any:  # noqa: ANN401
+        """Return a view by its sum; it is made when it is first met."""
+        found = self._views.get(sum_of_view)
+        if found is None:
+            message = "a view is missing"
+            raise pickle.UnpicklingError(message)
+        if isinstance(found, bytes):
+            found = _remade(*_Unpickler(found, self._views, self._texts).load())
+            self._views[sum_of_view] = found
+        return found
+
 
 _TEXT = (__name__, "_text")
+_VIEW = (__name__, "_view")
 _PLAIN = frozenset(
     {("builtins", "str"), ("builtins", "frozenset"), ("decimal", "Decimal"), (__name__, "_remade")}
 )
@@ -166,6 +212,12 @@ def _text(*_: object) -> Markup:
     raise pickle.UnpicklingError(message)
 
 
+def _view(_: bytes) -> object:
+    """Stand for a view in what is packed: only `unpacked` knows all of them."""
+    message = "a view is unpacked by its sum"
+    raise pickle.UnpicklingError(message)
+
+
 def _remade(kind: type, *values: object) -> Any:  # noqa: ANN401
     """Make a value of data again, without asking its class how: it was sound."""
     made: Any = object.__new__(kind)
@@ -179,16 +231,41 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind))
 
 
+@dataclass(slots=True)
+class _Said:
+    """What was said of a context or of a view, with the views by their sums and the texts that are in it."""
+
+    content: bytes = b""
+    views: dict[bytes, _Said] = field(default_factory=dict)
+    texts: list[Markup] = field(default_factory=list)
+
+
 class _Reducers(dict[type, Callable[[Any], Any]]):
     """How a value of each class is taken apart: those of data by their fields, in one step.
 
-    Python's own way asks each value anew which fields it has, and takes three times as long. The texts that
-    were met are noted.
+    Python's own way asks each value anew which fields it has, and takes three times as long. A view that
+    stands on many pages is summed up once: a page says its sum. The texts that were met are noted.
     """
 
     def __init__(self) -> None:
         super().__init__({Place: _nowhere, Placed: _text_alone, Markup: self._of_text})
-        self.texts: list[Markup] = []
+        self._now = _Said()
+        # By identity: with the view, so that no other one comes to have it.
+        self._known: dict[int, tuple[object, bytes, _Said]] = {}
+
+    def said(self, context: object) -> _Said:
+        """Say a context in bytes."""
+        outer, self._now = self._now, _Said()
+        said = io.BytesIO()
+        pickler = pickle.Pickler(said, 5)
+        # Where in its file a text is written is seen by nobody, and is another with each line above it.
+        pickler.dispatch_table = self
+        try:
+            pickler.dump(context)
+            self._now.content = said.getvalue()
+            return self._now
+        finally:
+            self._now = outer
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
         if not is_dataclass(kind) or kind.__reduce__ is not object.__reduce__:
@@ -199,12 +276,27 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
         def reduced(value: Any) -> tuple[Any, Any]:  # noqa: ANN401
             return _remade, values(value)
 
-        self[kind] = reduced
-        return reduced
+        def summed(value: Any) -> tuple[Any, Any]:  # noqa: ANN401
+            known = self._known.get(id(value)) or self._of_view(value, values(value))
+            _, sum_of_view, said = known
+            self._now.views[sum_of_view] = said
+            self._now.texts += said.texts
+            return _view, (sum_of_view,)
+
+        self[kind] = summed if kind in _ON_MANY_PAGES else reduced
+        return self[kind]
+
+    def _of_view(self, view: object, values: tuple[Any, ...]) -> tuple[object, bytes, _Said]:
+        said = self.said(values)
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        known = (view, hashlib.blake2b(said.content, digest_size=_LENGTH).digest(), said)
+        self._known[id(view)] = known
+        return known
 
     def _of_text(self, text: Markup) -> tuple[Any, Any]:
-        self.texts.append(text)
+        self._now.texts.append(text)
         return _text, (text.text,)
 
 
-_WITHOUT_PLACES = _Reducers()
+_REDUCERS = _Reducers()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from site_builder.render import Artifact
+from site_builder.render.artifacts import Artifact
 
 
 class DifferenceError(Exception):

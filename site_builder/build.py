@@ -8,14 +8,13 @@ import time
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.both_ways import check_equal
-from site_builder.cache.codes import keep_codes, take_kept
+from site_builder.cache.codes import basis, keep_codes, take_kept
 from site_builder.cache.digests import Digests
-from site_builder.cache.last_build import LastBuild
 from site_builder.cache.pages import remember, remembered
 from site_builder.cache.shelf import CACHE, DamagedError
 from site_builder.cache.tool import tool_sum
@@ -23,6 +22,7 @@ from site_builder.digests import Fronts, digests_of, fronts, is_all_shown, watch
 from site_builder.issues import IssueLog
 from site_builder.link import Index, link
 from site_builder.model import Dossier
+from site_builder.options import Options
 from site_builder.plan import SitePlan, plan
 from site_builder.plan.addresses import MANIFEST, SIGNATURE
 from site_builder.read import CONTENT, Ahead, RawContent, TextsOfFiles, read
@@ -34,7 +34,6 @@ from site_builder.render import (
     Memory,
     Remembered,
     TemplateFaultError,
-    archive,
     folder_name,
     render,
     render_again,
@@ -42,6 +41,7 @@ from site_builder.render import (
     with_integrity,
     with_manifest,
 )
+from site_builder.render.archive import archive
 from site_builder.timings import Timings
 from site_builder.validate import (
     NOTHING_KEPT_BACK,
@@ -54,51 +54,10 @@ from site_builder.validate import (
 )
 from site_builder.write import Publication, Written, check_archive, following_archive, publication
 
+__all__ = ["Archived", "Built", "Checked", "Options", "build", "check", "from_nothing", "whole"]
+
 # Before every moment that an author can write: a run that knows no time of day keeps every embargo.
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
-
-
-def no_step(done: int, total: int) -> None:
-    """Tell nobody how far the work is."""
-
-
-def no_word(_: str) -> None:
-    """Tell nobody what a run waits for, or what it had to mend."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What a run is asked for.
-
-    `project` holds `content/`; `base_url` wins over the one of `site.yaml` where it is not None; `jobs` is
-    the number of processes to render with; `step` is told how many of the pages are done. What is due after
-    `now`, a moment with its time zone, is kept back; without one every embargo holds. `archive` is the ZIP
-    file that the site is put into as well, if any. With `integrity` the pages that are published, which
-    then must be served, say which bytes their scripts and style sheets must have. Where another run
-    publishes into the same output, this one waits with `wait`; `tell` is told of it. `last` is what is known
-    of the build before; with `verify` all is made from nothing as well, and compared. With `keeps_raw` what
-    was read is in the outcome, for edits to start from; a large dossier leaves little room for it. A
-    rehearsal is a build whose `now` is not the present: its list says so. `ahead` is what parses the texts,
-    if it was begun before.
-    """
-
-    project: Path
-    output: Path
-    base_url: str | None = None
-    jobs: int = 1
-    strict: bool = False
-    step: Callable[[int, int], None] = no_step
-    now: datetime | None = None
-    archive: Path | None = None
-    wait: bool = True
-    tell: Callable[[str], None] = no_word
-    integrity: bool = False
-    last: LastBuild | None = None
-    verify: bool = False
-    timings: Timings = field(default_factory=Timings)
-    keeps_raw: bool = False
-    is_rehearsal: bool = False
-    ahead: Ahead | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +194,8 @@ def build(options: Options) -> Built:
                 memory = _memory(options, place, checked)
                 written, archived = _publish(checked.plan, checked.theme, options, place, counter, memory)
                 facts = (checked.index, checked.fronts, checked.issues)
-                digests = digests_of(*facts, checked.plan, memory, written.listed)
+                made = written.listed, basis(checked.theme, tool_sum())
+                digests = digests_of(*facts, checked.plan, memory, made)
             except TemplateFaultError as fault:
                 checked.issues.extend([fault.issue])
                 texts = {**checked.texts, **theme_texts(options.project, [fault.issue])}

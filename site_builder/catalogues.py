@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -49,15 +49,26 @@ def words_of(texts: tuple[str, ...]) -> NullTranslations:
 
     Raises `CatalogueError` for a text that is no catalogue.
     """
+    return words_in(compiled(texts))
+
+
+def words_in(catalogues: Iterable[bytes]) -> NullTranslations:
+    """Return the words of catalogues that `compiled` returned."""
     found = NullTranslations()
-    for text in texts:
-        read = _read(text)
+    for catalogue in catalogues:
+        read = GNUTranslations(io.BytesIO(catalogue))
         read.add_fallback(found)
         found = read
     return found
 
 
-def _read(text: str) -> GNUTranslations:
+@lru_cache(maxsize=16)
+def compiled(texts: tuple[str, ...]) -> tuple[bytes, ...]:
+    """Return catalogues in gettext's binary form; raises `CatalogueError` for a text that is none."""
+    return tuple(map(_compiled, texts))
+
+
+def _compiled(text: str) -> bytes:
     # Only a site in another language than English pays for it.
     from babel.messages.mofile import write_mo  # noqa: PLC0415
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
@@ -77,10 +88,9 @@ def _read(text: str) -> GNUTranslations:
         wrong = set(_PLACE.findall(" ".join(_texts(message.string)))) - filled
         if message.id and wrong:
             raise CatalogueError(f"'{_texts(message.id)[0]}' has no {min(wrong)}", message.lineno or 1)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    written = io.BytesIO()
+    write_mo(written, catalogue)
+    return written.getvalue()
 
 
 def _texts(words: str | Sequence[str] | None) -> tuple[str, ...]:

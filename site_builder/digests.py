@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,11 +10,10 @@ from site_builder.cache.digests import Digest, Digests, InLanguage, shown
 from site_builder.cache.last_build import LastBuild
 from site_builder.issues import IssueLog
 from site_builder.link import Index
-from site_builder.markup import Markup
 from site_builder.plan import SitePlan, addresses
 from site_builder.plan.entries import first_of_articles
 from site_builder.read import RawContent
-from site_builder.read.digests import Front, front_of
+from site_builder.read.digests import Front, front_of, text_sum
 from site_builder.render import Memory, packed
 from site_builder.validate import KeptBack, Withheld
 
@@ -67,9 +65,12 @@ def digests_of(
     issues: IssueLog,
     planned: SitePlan,
     memory: Memory,
-    listed: str,
+    made: tuple[str, bytes],
 ) -> Digests | None:
-    """Return what is to be kept of a site that was published with a list of that sum, if anything is."""
+    """Return what is to be kept of a site, if anything is.
+
+    `made` are the sums of the list that it was published with, and of what code of templates is made of.
+    """
     # A ledger sums up every text of a dossier.
     if index is None or found is None or index.history.release or not memory.watched:
         return None
@@ -78,9 +79,9 @@ def digests_of(
     told = {issue.place.path for issue in issues if issue.place.path in found.of}
     return Digests(
         title=str(planned.site.title),
-        theme=str(index.site.theme),
+        templates=made[1],
         numbers_in="" if index.site.bare_numbers == "off" else str(index.site.language),
-        listed=listed,
+        listed=made[0],
         languages=tuple(InLanguage(one.site.folder, packed(one.site)) for one in planned.languages),
         digests={
             path: Digest(found.of[path].sum, found.of[path].line, text_sum(body), *known[path])
@@ -89,8 +90,3 @@ def digests_of(
         },
         pages=memory.shown,
     )
-
-
-def text_sum(body: Markup) -> bytes:
-    """Return the sum of a text."""
-    return hashlib.sha256(body.text.encode()).digest()

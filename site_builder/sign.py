@@ -14,7 +14,8 @@ from pathlib import Path
 
 from site_builder import disk
 from site_builder.plan.addresses import MANIFEST, SIGNATURE
-from site_builder.render import Artifact, archive
+from site_builder.render import Artifact
+from site_builder.render.archive import archive
 from site_builder.verify import (
     LARGEST_LIST,
     NAMESPACE,

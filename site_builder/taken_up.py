@@ -9,29 +9,32 @@ from __future__ import annotations
 import pickle
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from site_builder.both_ways import check_equal
-from site_builder.build import Options, from_nothing, whole
-from site_builder.cache.codes import take_kept
+from site_builder.cache.codes import kept_codes
 from site_builder.cache.digests import Digest, Digests, Reworded, keep, reworded, showing
-from site_builder.cache.last_build import Answer
 from site_builder.cache.shelf import DamagedError
-from site_builder.cache.tool import tool_sum
-from site_builder.digests import text_sum
-from site_builder.link import links_alike
-from site_builder.markup import Markup
+from site_builder.link.alike import links_alike
 from site_builder.plan.addresses import MANIFEST, SEARCH, SIGNATURE
 from site_builder.plan.assets import FOLDER
-from site_builder.plan.contexts import Page, SearchPage, SourcePage
 from site_builder.plan.search_edits import UnfitError, Words, reworded_index
-from site_builder.read.digests import Front, read_digest
-from site_builder.read.theme import Theme, ThemeError, read_theme
-from site_builder.render import Artifact, Known, Shown, TemplateFaultError, again, packed, rendered, unpacked
+from site_builder.read.digests import Front, read_digest, text_sum
+from site_builder.render.artifacts import Artifact, Known
+from site_builder.render.environment import KeptTemplates
+from site_builder.render.manifest import again
+from site_builder.render.memory import Shown, packed, unpacked
+from site_builder.render.one_page import CannotRemakeError, remade
 from site_builder.spelling import words
 from site_builder.write import Publication, Written, publication
+
+if TYPE_CHECKING:
+    from site_builder.cache.last_build import Answer
+    from site_builder.markup import Markup
+    from site_builder.options import Options
+    from site_builder.plan.contexts import Page, SearchPage, SourcePage
 
 # More of them are made as quickly with everything else.
 _FEW = 50
@@ -76,14 +79,7 @@ def take_up(options: Options) -> TakenUp | None:
         edits = _edits(options.project, known)
         with publication(options.output, options.project, wait=options.wait, tell=options.tell) as place:
             taken = _taken(options, known, edits, place)
-    except (
-        _DoubtError,
-        UnfitError,
-        DamagedError,
-        ThemeError,
-        TemplateFaultError,
-        pickle.UnpicklingError,
-    ):
+    except (_DoubtError, UnfitError, DamagedError, CannotRemakeError, pickle.UnpicklingError):
         return None
     return replace(taken, seconds=time.perf_counter() - start)
 
@@ -103,8 +99,8 @@ def _edit(project: Path, path: str, digests: Digests) -> _Edit | None:
     new, sum_of_new = read[1], text_sum(read[1])
     if sum_of_new == before.text:
         return None
-    page = unpacked(_kept(digests, before.page).context)
-    old = page.body.markup if isinstance(page, SourcePage) and page.body else None
+    page: SourcePage = unpacked(_kept(digests, before.page).context)
+    old = page.body.markup if page.body else None
     is_taken = any(one.text == sum_of_new for one in digests.digests.values())
     if not old or not new or text_sum(old) != before.text or is_taken:
         raise _DoubtError
@@ -118,21 +114,30 @@ def _taken(options: Options, known: Reworded, edits: tuple[_Edit, ...], place: P
     if last is None or not place.stands(digests.listed):
         raise _DoubtError
     with options.timings.floor("theme"):
-        theme = read_theme(options.project, digests.theme)
-        take_kept(last.shelf, theme, tool_sum())
+        codes = kept_codes(last.shelf, digests.templates)
+    if not codes:
+        raise _DoubtError
     with options.timings.floor("render"):
-        made = _Made(digests, edits, theme, options)
+        made = _Made(digests, edits, codes, options)
     with options.timings.floor("write"):
         every = tuple(_all(made, place, options.output))
         if options.verify:
-            rendered = (file for file in every if file.path not in {MANIFEST, SIGNATURE})
-            check_equal((whole(file, options.output) for file in rendered), from_nothing(options))
+            _check(every, options)
         written = place.publish(every, digests.title)
         answer = replace(known.answer, files=written.files, bytes=written.bytes)
         if standing := last.standing():
             last.note(answer, standing, written.paths)
             keep(last, replace(made.digests, listed=written.listed), answer, standing)
     return TakenUp(answer=answer, written=written, seconds=0)
+
+
+def _check(every: Iterable[Artifact | Known], options: Options) -> None:
+    """Compare the files with those of a build from nothing, all but their list. Raises `DifferenceError`."""
+    from site_builder.both_ways import check_equal  # noqa: PLC0415
+    from site_builder.build import from_nothing, whole  # noqa: PLC0415
+
+    rendered = (file for file in every if file.path not in {MANIFEST, SIGNATURE})
+    check_equal((whole(file, options.output) for file in rendered), from_nothing(options))
 
 
 def _all(made: _Made, place: Publication, output: Path) -> Iterator[Artifact | Known]:
@@ -159,8 +164,11 @@ def _kept(digests: Digests, path: str) -> Shown:
 class _Made:
     """The files that differ, `gone` which there are no more, and what is known of the digests from now on."""
 
-    def __init__(self, digests: Digests, edits: tuple[_Edit, ...], theme: Theme, options: Options) -> None:
-        self._before, self._edits, self._theme, self._options = digests, edits, theme, options
+    def __init__(
+        self, digests: Digests, edits: tuple[_Edit, ...], codes: Mapping[str, bytes], options: Options
+    ) -> None:
+        self._before, self._edits, self._options = digests, edits, options
+        self._templates = {language: KeptTemplates(code, language) for language, code in codes.items()}
         self._pages = dict(digests.pages)
         self._shared = {one.folder: unpacked(one.shared) for one in digests.languages} if edits else {}
         self.gone: list[str] = []
@@ -216,4 +224,7 @@ class _Made:
         yield from ((word, False) for word in old - new)
 
     def _rendered(self, page: Page, folder: str) -> Artifact:
-        return rendered(page, self._shared[folder], self._theme, self._options.timings)
+        site = self._shared[folder]
+        if site.language not in self._templates:
+            raise _DoubtError
+        return remade(page, site, self._templates[site.language], self._options.timings)

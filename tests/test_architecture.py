@@ -1,6 +1,7 @@
 """The house: who imports whom, where foreign libraries live, how long things are, and what nothing knows."""
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -24,6 +25,7 @@ FLOORS = (
         "alphabet",
         "left_behind",
         "timings",
+        "lazily",
         "misdates",
         "words",
         "numerals",
@@ -49,6 +51,7 @@ FLOORS = (
     ("cache",),
     (
         "build",
+        "options",
         "digests",
         "taken_up",
         "comparing",
@@ -450,6 +453,21 @@ import site_builder.build
 print(sorted({"PIL", "tornado", "livereload", "watchfiles", "asyncio", "http.server"} & set(sys.modules)))
 """
     assert "[]" == run(code).strip()
+
+
+@pytest.mark.parametrize("name", [name for name, one in modules().items() if "lazily(" in one.text])
+def test_a_package_offers_what_it_says(name: str) -> None:
+    """What a package loads when it is asked for is what type checkers take it for."""
+    if name == "lazily":
+        return
+    module = modules()[name]
+    blocks = [node for node in module.tree.body if isinstance(node, ast.If)]
+    imports = [one for block in blocks for one in block.body if isinstance(one, ast.ImportFrom)]
+    homes = {alias.name: str(one.module) for one in imports for alias in one.names}
+    package = importlib.import_module(f"{PACKAGE}.{name}")
+    assert sorted(homes) == sorted(package.__all__)
+    for offered, home in homes.items():
+        assert getattr(importlib.import_module(home), offered) is getattr(package, offered)
 
 
 def test_importing_opens_no_socket_and_starts_no_process() -> None:

@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from site_builder import disk
 from site_builder.build import Options, build
 from site_builder.cli import main
-from site_builder.render import Artifact, archive
+from site_builder.render import Artifact
+from site_builder.render.archive import archive
 from site_builder.verify import verify
 from site_builder.write import OWNERSHIP, OutputError
 

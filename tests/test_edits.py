@@ -11,7 +11,8 @@ import pytest
 from site_builder.build import Options, check
 from site_builder.issues import IssueLog
 from site_builder.link import link
-from site_builder.plan import AskedPages, atlas
+from site_builder.plan import AskedPages
+from site_builder.plan.atlas import atlas
 from site_builder.serve.builds import NOTHING, Rebuilt, rebuild, settled, take_up
 
 SITES = Path(__file__).parent / "sites"

@@ -3,6 +3,8 @@
 import json
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -10,13 +12,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from site_builder import build as building
-from site_builder import markup, nodes
+from site_builder import markup, nodes, taken_up
 from site_builder.cache.shelf import CACHE
 from site_builder.cli import main
 from site_builder.plan import search_edits, search_index
 from site_builder.plan.entries import Entry
 from site_builder.plan.search_edits import UnfitError, reworded_index
-from site_builder.render import Artifact, again
+from site_builder.render import Artifact, again, one_page
 from site_builder.render import site as rendering
 from site_builder.spelling import words
 from tests.incremental.scripts import BASE_URL, tree
@@ -64,6 +66,11 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append(f"page {asked[1].folder}{asked[0].path}")  # type: ignore[attr-defined]
         return page_html(*asked)  # type: ignore[arg-type]
 
+    def remade(*asked: object) -> Artifact:
+        done.append(f"page {asked[1].folder}{asked[0].path}")  # type: ignore[attr-defined]
+        return one_page.remade(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(taken_up, "remade", remade)
     monkeypatch.setattr(nodes, "parse", fields)
     monkeypatch.setattr(markup, "parse", markdown)
     monkeypatch.setattr(rendering, "page_html", page)
@@ -157,16 +164,36 @@ def test_verify_holds_an_edit_against_a_build_from_nothing(lay: Lay, monkeypatch
     assert "changed" in build(project, "--verify").stdout
     before = tree(project / "public")
     edit(project, ARTICLE, "was shut.", "was barred.")
-    page_html = rendering.page_html
-    monkeypatch.setattr(rendering, "page_html", lambda *asked: page_html(*asked).replace(b"barred", b"open"))
     monkeypatch.setattr(building, "from_nothing", lambda _options: iter([Artifact("index.html", b"?")]))
-    monkeypatch.setattr("site_builder.taken_up.from_nothing", building.from_nothing)
     done = CliRunner().invoke(
         main, ["build", "-C", str(project), "--jobs", "1", "--base-url", BASE_URL, "--verify"]
     )
     assert 70 == done.exit_code
     assert "index.html differs" in done.stderr
     assert before == tree(project / "public")
+
+
+def test_an_edit_loads_little(lay: Lay) -> None:
+    """What takes up an edited digest loads neither the model nor what reads, validates, links or plans."""
+    project = lay({})
+    code = f"""
+import sys
+from site_builder.cli import main
+try:
+    main(["build", "-C", {str(project)!r}, "--jobs", "1", "--base-url", {BASE_URL!r}])
+except SystemExit as done:
+    assert not done.code
+heavy = {{"pydantic", "babel", "yaml", "PIL", "multiprocessing"}}
+ours = ("model", "validate", "nodes", "fields", "build", "read.content", "read.theme", "link.index", "report",
+        "plan.views", "plan.site_plan", "render.site", "render.processes", "render.templates")
+heavy |= {{f"site_builder.{{name}}" for name in ours}}
+print("LOADED", sorted(heavy & set(sys.modules)))
+"""
+    build(project)
+    edit(project, ARTICLE, "was closed.", "was shut.")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "changed" in done.stdout
+    assert "LOADED []" == done.stdout.splitlines()[-1]
 
 
 DOUBTS: Mapping[str, Callable[[Path], object]] = {

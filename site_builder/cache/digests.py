@@ -16,7 +16,7 @@ from site_builder.cache.last_build import Answer, LastBuild
 from site_builder.cache.seals import sealed, unsealed
 from site_builder.cache.shelf import DamagedError
 from site_builder.cache.standing import Standing
-from site_builder.render import Shown
+from site_builder.render.memory import Shown
 
 _MOMENT, _LENGTH = 8, 8
 
@@ -47,12 +47,13 @@ class InLanguage:
 class Digests:
     """What is known of the digests of a site, by their paths, and of the pages that show them, by theirs.
 
-    `numbers_in` is the language in which numbers are looked for, empty where they are not; `title` and
-    `theme` are the site's; `listed` is the sum of the list of what was published.
+    `numbers_in` is the language in which numbers are looked for, empty where they are not; `title` is
+    the site's; `templates` is the sum of what their code is made of, `listed` that of the list of what was
+    published.
     """
 
     title: str
-    theme: str
+    templates: bytes
     numbers_in: str
     listed: str
     languages: tuple[InLanguage, ...]
@@ -78,7 +79,7 @@ def keep(last: LastBuild, digests: Digests | None, answer: Answer, standing: Sta
     said = sealed(asdict(answer), moment + standing.frame)
     noted: Any = (
         dict(standing.digests),
-        (digests.title, digests.theme, digests.numbers_in, digests.listed),
+        (digests.title, digests.templates, digests.numbers_in, digests.listed),
         [(one.folder, one.shared) for one in digests.languages],
         {
             path: (one.front, one.line, one.text, one.number, one.page)
@@ -138,10 +139,10 @@ def _answer(opened: Mapping[str, str]) -> Answer:
 
 def _unpacked(content: bytes) -> tuple[Digests, Mapping[str, bytes]]:
     # What was written here, by this version of Python, and is whole: the shelf has made sure of it.
-    stood, (title, theme, numbers_in, listed), languages, digests, pages = marshal.loads(content)  # noqa: S302
+    stood, (title, templates, numbers_in, listed), languages, digests, pages = marshal.loads(content)  # noqa: S302
     return Digests(
         title=title,
-        theme=theme,
+        templates=templates,
         numbers_in=numbers_in,
         listed=listed,
         languages=tuple(InLanguage(*one) for one in languages),

@@ -6,7 +6,8 @@ import gc
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,15 @@ import click
 
 from site_builder.cache.last_build import Answer, LastBuild, Question
 from site_builder.cache.shelf import CACHE, DamagedError, Shelf
+from site_builder.cache.standing import Standing
+from site_builder.cli.outcomes import (
+    content_of,
+    told_built,
+    told_rehearsal,
+    told_taken_up,
+    told_unchanged,
+    told_unsigned,
+)
 from site_builder.cli.timing import tell_with
 from site_builder.terminal import (
     OUR_FAULT,
@@ -45,8 +55,6 @@ from site_builder.terminal import (
     verify_option,
 )
 from site_builder.timings import Timings
-
-_NOTHING = "nothing had changed"
 
 
 @click.command()
@@ -103,7 +111,7 @@ def build(
     last = None if no_cache else _last_build(project, target, moment, options)
     if last and not archive and not verify and (answer := _known(last, clock)):
         tell_with(answer.told[form], form, clock if timings else None)
-        _say(_unchanged(answer, target, clock.floors["look"]) + _told_rehearsal(now and moment), form)
+        _say(told_unchanged(answer, target, clock.floors["look"]) + told_rehearsal(now and moment), form)
         return
     asked: dict[str, Any] = {"project": project, "output": target, "base_url": base, "now": moment}
     asked |= {"archive": archive_path(archive, target), "integrity": integrity, "strict": strict}
@@ -125,14 +133,20 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def _build_anew(asked: Mapping[str, Any], form: str, clock: Timings | None) -> None:
-    from site_builder.read import CONTENT, Ahead  # noqa: PLC0415
+    from site_builder.both_ways import DifferenceError  # noqa: PLC0415
+    from site_builder.options import Options  # noqa: PLC0415
 
     jobs = asked["jobs"] or _default_jobs()
     last: LastBuild | None = asked["last"]
     # Where the last build has left something, little may have to be done.
     is_first = not (last and last.shelf.is_ours())
-    with Ahead(asked["project"] / CONTENT, jobs if is_first else 1) as ahead:
-        _build({**asked, "jobs": jobs, "ahead": ahead if is_first else None}, form, clock)
+    options = Options(**{**asked, "jobs": jobs, "step": Progress(), "tell": mention})
+    try:
+        if is_first or not _taken_up(options, form, clock):
+            _build(options, form, clock, is_first=is_first)
+    except DifferenceError as error:
+        problem = f"a build on the last one differs from one from nothing: {error}"
+        fail(problem, "nothing was published; please report this, and build with --no-cache", OUR_FAULT)
 
 
 def _default_jobs() -> int:
@@ -140,36 +154,39 @@ def _default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _build(asked: Mapping[str, Any], form: str, clock: Timings | None) -> None:
-    from site_builder.both_ways import DifferenceError  # noqa: PLC0415
-    from site_builder.build import Options  # noqa: PLC0415
+def _build(options: Any, form: str, clock: Timings | None, *, is_first: bool) -> None:  # noqa: ANN401
+    from site_builder.read import CONTENT, Ahead  # noqa: PLC0415
+
+    # Before anything is read.
+    standing = options.last.standing() if options.last else None
+    # The texts of a first build are parsed by another process while this one loads its modules.
+    with Ahead(options.project / CONTENT, options.jobs if is_first else 1) as ahead:
+        _build_all(replace(options, ahead=ahead) if is_first else options, standing, form, clock)
+
+
+def _build_all(
+    options: Any,  # noqa: ANN401
+    standing: Standing | None,
+    form: str,
+    clock: Timings | None,
+) -> None:
     from site_builder.build import build as run  # noqa: PLC0415
     from site_builder.cache.digests import keep  # noqa: PLC0415
     from site_builder.report import FORMATS  # noqa: PLC0415
 
-    last: LastBuild | None = asked["last"]
-    standing = last.standing() if last else None
-    options = Options(**{**asked, "step": Progress(), "tell": mention})
-    try:
-        if _taken_up(options, form, clock):
-            return
-        built = run(options)
-    except DifferenceError as error:
-        problem = f"a build on the last one differs from one from nothing: {error}"
-        fail(problem, "nothing was published; please report this, and build with --no-cache", OUR_FAULT)
-        return
+    built = run(options)
     with _told_truly(built, options.output):
         tell_with(FORMATS[form](built.checked.issues, built.checked.texts), form, clock)
         if built.written is None:
             stop(built.checked, f"nothing was published; {shown(options.output)} is as it was")
             return
-        further = told_archive(built.archived) + _told_unsigned(built.written, options.output)
-        further += told_kept_back(built.checked) + _told_rehearsal(asked["is_rehearsal"] and asked["now"])
-        _say(_built(built, options.output) + further, form)
-        if last and standing:
-            answer = _answer(built, asked["now"])
-            last.note(answer, standing, built.written.paths)
-            keep(last, built.digests, answer, standing)
+        further = told_archive(built.archived) + told_unsigned(built.written, options.output)
+        further += told_kept_back(built.checked) + told_rehearsal(options.is_rehearsal and options.now)
+        _say(told_built(built, options.output) + further, form)
+        if options.last and standing:
+            answer = _answer(built, options.now)
+            options.last.note(answer, standing, built.written.paths)
+            keep(options.last, built.digests, answer, standing)
 
 
 def _taken_up(options: Any, form: str, clock: Timings | None) -> bool:  # noqa: ANN401
@@ -179,16 +196,10 @@ def _taken_up(options: Any, form: str, clock: Timings | None) -> bool:  # noqa: 
     taken = take_up(options)
     if taken is None:
         return False
-    answer, written = taken.answer, taken.written
-    tell_with(answer.told[form], form, clock)
-    size = _size(answer.pages, written.files, _changes(written), written.bytes)
-    told = f"Built {shown(options.output)}: {size}, from {answer.content}, in {taken.seconds:.1f} s"
-    _say(
-        told
-        + _told_unsigned(written, options.output)
-        + _told_rehearsal(options.is_rehearsal and options.now),
-        form,
-    )
+    tell_with(taken.answer.told[form], form, clock)
+    further = told_unsigned(taken.written, options.output)
+    further += told_rehearsal(options.is_rehearsal and options.now)
+    _say(told_taken_up(taken, options.output) + further, form)
     return True
 
 
@@ -230,7 +241,7 @@ def _answer(built: Any, moment: datetime) -> Answer:  # noqa: ANN401
         pages=built.pages,
         files=built.written.files,
         bytes=built.written.bytes,
-        content=_content(checked),
+        content=content_of(checked),
         kept_back=told_kept_back(checked),
         present=moment.isoformat(),
         next_due=due.isoformat() if due else "",
@@ -281,65 +292,11 @@ def check(
         click.echo(quotes, err=True, nl=bool(quotes))
         stop(checked, "the site cannot be published like this")
     elif form == "text":
-        lines = (f"Fine, {counted(checked.issues)}: {_content(checked)}{told_kept_back(checked)}", quotes)
+        lines = (f"Fine, {counted(checked.issues)}: {content_of(checked)}{told_kept_back(checked)}", quotes)
         click.echo("\n".join(filter(None, lines)))
-
-
-def _content(checked: Any) -> str:  # noqa: ANN401
-    from site_builder.report import summary  # noqa: PLC0415
-
-    index = checked.index
-    articles = len(index.articles)
-    counts = {
-        "article": articles,
-        "other source": len(index.sources) - articles,
-        "region": len(index.regions),
-        "event": len(index.events),
-        "figure": len(index.figures),
-        "quote": len(index.quotes),
-    }
-    return summary(counts) or "an empty dossier"
 
 
 def _say(told: str, form: str) -> None:
     """Print what only people read."""
     if form == "text":
         click.echo(told)
-
-
-def _built(built: Any, target: Path) -> str:  # noqa: ANN401
-    size = _size(built.pages, built.written.files, _changes(built.written), built.written.bytes)
-    return f"Built {shown(target)}: {size}, from {_content(built.checked)}, in {built.seconds:.1f} s"
-
-
-def _changes(written: Any) -> str:  # noqa: ANN401
-    if written.is_unchanged:
-        return _NOTHING
-    named = (("new", written.added), ("changed", written.changed), ("removed", written.removed))
-    return ", ".join(f"{len(paths):,} {word}" for word, paths in named if paths)
-
-
-def _unchanged(answer: Answer, target: Path, seconds: float) -> str:
-    size = _size(answer.pages, answer.files, _NOTHING, answer.bytes)
-    return f"Built {shown(target)}: {size}, from {answer.content}, in {seconds:.1f} s{answer.kept_back}"
-
-
-def _size(pages: int, files: int, changes: str, size: int) -> str:
-    return f"{pages:,} pages, {files:,} files ({changes}), {size / 1_000_000:.1f} MB"
-
-
-def _told_rehearsal(moment: Any) -> str:  # noqa: ANN401
-    """A line on a site of a moment that is not the present, if it is one."""
-    if not moment:
-        return ""
-    at = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return f"\nA rehearsal of {at}: its list says so, and it cannot be signed. To publish, leave out --now"
-
-
-def _told_unsigned(written: Any, target: Path) -> str:  # noqa: ANN401
-    from site_builder.plan.addresses import SIGNATURE  # noqa: PLC0415
-
-    if SIGNATURE not in written.removed:
-        return ""
-    again = f"site-builder sign {target} --key FILE"
-    return f"\nThe signature is gone with the site that it was for; to sign this one: {again}"

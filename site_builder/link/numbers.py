@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from site_builder.issues import Issue, IssueLog, Severity
+from site_builder.link.free_numbers import free_numbers
 from site_builder.markup import Markup
 from site_builder.model import Article, Dossier, Figure, Page, Region, Site
 from site_builder.numerals import Numeral, bound_before, numerals
-from site_builder.wording import is_month, number_words
+from site_builder.wording import number_words
 
-# Up to a dozen, a number in a sentence counts what the reader sees: "two sources", "on three nights".
-_SMALL = 12
-_YEARS = range(1000, 2200)
 _DRIFT = "correct the text, or the record, or link the figure that is meant"
 # Between the ends of one range stands little: " to ", "–", " and ".
 _SHORT = 5
 _OPPOSITE = {"at_least": "upper", "more_than": "upper", "at_most": "lower", "fewer_than": "lower"}
-_BESIDE = re.compile(r"[^\W\d_]+")
 
 
 def check_numbers(dossier: Dossier, issues: IssueLog) -> None:
@@ -114,20 +110,3 @@ def _check_bare(
                     place=place, code="bare-number", problem=problem, repair=repair, severity=severity
                 )
                 issues.extend([bare])
-
-
-def free_numbers(passage: str, language: str) -> Iterator[Numeral]:
-    """Yield the numbers of a text that state something: not those of a date, and not the smallest."""
-    found = numerals(passage, language)
-    for number in found:
-        if number.value > _SMALL and not _is_of_a_date(number, passage, language):
-            yield number
-
-
-def _is_of_a_date(number: Numeral, passage: str, language: str) -> bool:
-    text = passage[number.start : number.end]
-    if text.isdigit() and int(text) in _YEARS:
-        return True
-    before, after = passage[: number.start], passage[number.end :]
-    beside: Iterable[str] = (*_BESIDE.findall(before)[-1:], *_BESIDE.findall(after)[:1])
-    return any(is_month(word, language) for word in beside)

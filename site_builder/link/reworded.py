@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from site_builder.issues import Issue, IssueLog
 from site_builder.link.gather import Groups
 from site_builder.link.index import Index
-from site_builder.link.numbers import check_numbers, free_numbers
-from site_builder.markup import Markup
+from site_builder.link.numbers import check_numbers
 from site_builder.model import Article, Dossier, Source
 
 # What `check_numbers` tells: nothing else that crosses files looks into the text of a digest.
@@ -38,28 +36,6 @@ def reworded(
         ),
         drawn_on_by=_swapped(before.drawn_on_by, old.draws_on, old, article),
     )
-
-
-def links_alike(old: Markup, new: Markup, language: str) -> bool:
-    """Return True if whatever crosses files finds in two digests the same, of which `old` has no fault.
-
-    They link to the same records in the same order, to figures with the same words, show the same pictures,
-    and the new one states no number in that language that the other does not; without a language numbers
-    are not looked for.
-    """
-    were, are = (
-        [(str(one.target), one.embed, one.words if one.target.startswith("figure:") else "") for one in links]
-        for links in (old.links, new.links)
-    )
-    return (
-        were == are
-        and [str(name) for name in old.pictures] == [str(name) for name in new.pictures]
-        and (not language or _stated(new, language) <= _stated(old, language))
-    )
-
-
-def _stated(body: Markup, language: str) -> frozenset[Decimal]:
-    return frozenset(found.value for passage in body.passages for found in free_numbers(passage, language))
 
 
 def _differ_in_digest_alone(old: Article, new: Article) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -91,6 +91,7 @@ class Capture(Schema):
 class Source(Record):
     """A document that somebody published: an article, a post, a decree, a data set."""
 
+    is_curated: ClassVar[bool] = False
     id: Annotated[Id, Given("the name of the file or folder")]
     """The record's id: the name of its file or folder."""
     type: SourceType
@@ -151,6 +152,7 @@ class Image(Schema):
 class Article(Source):
     """A source that we curated: it has a digest in our words, and annotations."""
 
+    is_curated: ClassVar[bool] = True
     summary: LocalText
     """The article in a sentence or two, in our words."""
     curated: Date

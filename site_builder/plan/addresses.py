@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from sys import intern
+from typing import TYPE_CHECKING
 
-from site_builder.link import Index
-from site_builder.model import Article, Site, Source
+if TYPE_CHECKING:
+    from site_builder.link import Index
+    from site_builder.model import Site, Source
+
 
 HOME = "index.html"
 ARTICLES = "articles/index.html"
@@ -70,7 +73,7 @@ def roots(site: Site) -> tuple[Root, ...]:
 
 def source(record: Source) -> str:
     """A source's page; a curated one's is its article."""
-    folder = "articles" if isinstance(record, Article) else "sources"
+    folder = "articles" if record.is_curated else "sources"
     return intern(f"{folder}/{record.id}.html")
 
 

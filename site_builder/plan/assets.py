@@ -6,8 +6,11 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from site_builder.read.theme import Theme
+if TYPE_CHECKING:
+    from site_builder.read.theme import Theme
+
 
 FOLDER = "assets"
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from site_builder import __version__
 from site_builder.drawing import Lettering
-from site_builder.link.numbers import free_numbers
+from site_builder.link.free_numbers import free_numbers
 from site_builder.plan import addresses
 from site_builder.plan.contexts import (
     Card,

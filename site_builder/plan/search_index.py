@@ -13,10 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from site_builder.plan.assets import fingerprinted
-from site_builder.plan.entries import Entry
 from site_builder.spelling import SPELLINGS, spelling, words
+
+if TYPE_CHECKING:
+    from site_builder.plan.entries import Entry
 
 # A phone's first query asks for the head, one or two parts of terms, and the lines of what it found.
 TERMS_SIZE = 40_000

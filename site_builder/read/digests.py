@@ -49,3 +49,8 @@ def read_digest(project: Path, path: str) -> tuple[Front, Markup] | None:
     body, found = markup.parse(parts.body, parts.body_start)
     issues.extend(found)
     return None if len(issues) else (front, body)
+
+
+def text_sum(body: Markup) -> bytes:
+    """Return the sum of a text."""
+    return hashlib.sha256(body.text.encode()).digest()

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterable
 
 from site_builder.plan import SitePlan
-from site_builder.render.processes import Artifact
+from site_builder.render.artifacts import Artifact
 
 # The first moment that the format knows: a file of the site has no time of its own.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)

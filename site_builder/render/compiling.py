@@ -8,7 +8,6 @@ made once more by Jinja alone, whose words for the mistake are the ones to be to
 
 from __future__ import annotations
 
-import marshal
 import re
 from collections.abc import Callable, Iterator, Mapping
 from gettext import NullTranslations
@@ -45,11 +44,11 @@ class PlainerEnvironment(Environment):
     The compiler is shared by the environments of one language, so that each template is compiled once.
     """
 
-    def begin(self, compiler: Compiler, prefix: str) -> None:
-        """Take templates from the compiler from now on."""
-        self.loader = _Compiled(compiler)
+    def begin(self, templates: Code, prefix: str) -> None:
+        """Take templates from there from now on."""
+        self.loader = _Compiled(templates)
         self.prefix = prefix
-        self.words = compiler.words
+        self.words = templates.words
         self.pages: dict[str, Template] = {}
         self.components: dict[str, Any] = {}
         self.counts: dict[tuple[str, str, Any], Html] = {}
@@ -90,41 +89,46 @@ class PlainerEnvironment(Environment):
 
 
 class _Compiled(BaseLoader):
-    def __init__(self, compiler: Compiler) -> None:
-        self.compiler = compiler
+    def __init__(self, templates: Code) -> None:
+        self.templates = templates
 
     def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002, ANN401  # as Jinja has it
-        return Template.from_code(environment, self.compiler.code(name), globals or {})
+        return Template.from_code(environment, self.templates.code(name), globals or {})
 
 
-class Compiler:
+class Code:
+    """The code of templates for one language, by their names, and the words of that language."""
+
+    def __init__(self, codes: dict[str, CodeType], words: NullTranslations) -> None:
+        self.codes = codes
+        self.words = words
+
+    def code(self, name: str) -> CodeType:
+        """Return the code of a template. Raises what Jinja raises."""
+        if name not in self.codes:
+            raise TemplateNotFound(name)
+        return self.codes[name]
+
+
+class Compiler(Code):
     """Compiles the templates of a theme for one language, each when it is first asked for."""
 
     def __init__(self, env: Environment, texts: Mapping[str, str], words: NullTranslations) -> None:
         """`env` knows the filters and tags that the templates use; `texts` are those, by name."""
+        super().__init__({}, words)
         self.env = env
         self.texts = texts
-        self.words = words
         self._trees: dict[str, nodes.Template] = {}
         self._offers: dict[str, Signatures] = {}
-        self._codes: dict[str, CodeType] = {}
 
     def code(self, name: str) -> CodeType:
         """Return the code of a template, under its own name. Raises what Jinja raises."""
-        if name not in self._codes:
+        if name not in self.codes:
             tree = self._tree(name)
             generator = _Generator(self.env, name, self.words, self._reached(name, tree))
             generator.visit(tree)
-            self._codes[name] = compile(generator.text(), name, "exec")
-        return self._codes[name]
-
-    def packed(self) -> bytes:
-        """Return all code that there is."""
-        return marshal.dumps(self._codes)
-
-    def take(self, content: bytes) -> None:
-        """Take what `packed` returned, of the same templates and words: it will be carried out."""
-        self._codes |= marshal.loads(content)  # noqa: S302  # the caller knows where it comes from
+            self.codes[name] = compile(generator.text(), name, "exec")
+        return self.codes[name]
 
     def _tree(self, name: str) -> nodes.Template:
         if name not in self.texts:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from gettext import NullTranslations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader, TemplateError, nodes
 from markupsafe import Markup as Html
 
-from site_builder.catalogues import tags, words_of
-from site_builder.plan.contexts import Prose
-from site_builder.read.theme import Theme
-from site_builder.render.compiling import Compiler, PlainerEnvironment
+from site_builder.catalogues import compiled, tags, words_in, words_of
+from site_builder.render.compiling import Code, Compiler, PlainerEnvironment
 from site_builder.render.mishaps import Missing
 from site_builder.render.prose import NumberedMacros, prose_html
 from site_builder.wording import number_words
+
+if TYPE_CHECKING:
+    from site_builder.plan.contexts import Prose
+    from site_builder.read.theme import Theme
 
 
 @lru_cache(maxsize=16)
@@ -28,22 +31,43 @@ def environment(theme: Theme, prefix: str, language: str) -> Environment:
     given their numbers, with numbered sources; `number` writes a count in the page's language.
     """
     env = Environment(autoescape=True, loader=FunctionLoader(_named(theme)), **_SETTINGS)
-    return _set_up(env, theme, prefix, language)
+    _set_up(env, _words(theme, language), prefix, language)
+    return env
 
 
 @lru_cache(maxsize=16)
 def press(theme: Theme, prefix: str, language: str) -> PlainerEnvironment:
     """Return the same templates for making many pages: compiled once for all prefixes, and to faster code."""
+    return _pressing(_compiler(theme, language), prefix, language)
+
+
+def _pressing(templates: Code, prefix: str, language: str) -> PlainerEnvironment:
     env = PlainerEnvironment(autoescape=True, **_SETTINGS)
-    _set_up(env, theme, prefix, language)
-    env.begin(_compiler(theme, language), prefix)
+    _set_up(env, templates.words, prefix, language)
+    env.begin(templates, prefix)
     return env
 
 
 def codes(theme: Theme, language: str) -> bytes:
     """Return the code of all templates for a language; `take_codes` may take it, also in another process."""
     compile_pages(theme, language)
-    return _compiler(theme, language).packed()
+    return marshal.dumps((_compiler(theme, language).codes, compiled(_catalogues(theme, language))))
+
+
+class KeptTemplates:
+    """Templates as `codes` returned them, for pages in a language that are made again without the theme."""
+
+    def __init__(self, content: bytes, language: str) -> None:
+        codes, catalogues = marshal.loads(content)  # noqa: S302  # the caller knows where it comes from
+        self._code = Code(codes, words_in(catalogues))
+        self._language = language
+        self._presses: dict[str, PlainerEnvironment] = {}
+
+    def press(self, prefix: str) -> PlainerEnvironment:
+        """Return the templates for pages from which `prefix` leads to the site's root."""
+        if prefix not in self._presses:
+            self._presses[prefix] = _pressing(self._code, prefix, self._language)
+        return self._presses[prefix]
 
 
 def take_codes(theme: Theme, language: str, content: bytes) -> None:
@@ -52,7 +76,7 @@ def take_codes(theme: Theme, language: str, content: bytes) -> None:
     It is carried out, so that it must come from this very machine: from a process of this run, or kept where
     nobody else can write.
     """
-    _compiler(theme, language).take(content)
+    _compiler(theme, language).codes |= marshal.loads(content)[0]  # noqa: S302  # the caller knows its origin
 
 
 def compile_pages(theme: Theme, language: str) -> None:
@@ -81,6 +105,7 @@ def parsed(name: str, text: str) -> nodes.Template:
     return _grammar().parse(text, name, name)
 
 
+_FEW = range(1000)
 _FILTERS = ("url", "number", "prose")
 _SETTINGS: dict[str, Any] = {
     "undefined": Missing,
@@ -91,17 +116,20 @@ _SETTINGS: dict[str, Any] = {
 }
 
 
-def _set_up(env: Environment, theme: Theme, prefix: str, language: str) -> Environment:
-    env.install_gettext_translations(_words(theme, language), newstyle=True)  # type: ignore[attr-defined]
+def _set_up(env: Environment, words: NullTranslations, prefix: str, language: str) -> None:
+    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     env.filters["url"] = _relative(prefix)
-    env.filters["number"] = lambda count: number_words(count, language)
+    env.filters["number"] = partial(_number, language)
     env.filters["prose"] = _prose_filter(env)
-    return env
 
 
 def _words(theme: Theme, language: str) -> NullTranslations:
     """The theme's words in a language; English where it has none."""
-    return words_of(next((theme.catalogues[tag] for tag in tags(language) if tag in theme.catalogues), ()))
+    return words_of(_catalogues(theme, language))
+
+
+def _catalogues(theme: Theme, language: str) -> tuple[str, ...]:
+    return next((theme.catalogues[tag] for tag in tags(language) if tag in theme.catalogues), ())
 
 
 def _named(theme: Theme) -> Callable[[str], tuple[str, str, None] | None]:
@@ -112,6 +140,11 @@ def _named(theme: Theme) -> Callable[[str], tuple[str, str, None] | None]:
         return None if text is None else (text, name, None)
 
     return load
+
+
+def _number(language: str, count: int) -> str:
+    # So few are written alike in all languages: for most pages, what knows these need not be loaded.
+    return str(count) if type(count) is int and count in _FEW else number_words(count, language)
 
 
 def _relative(prefix: str) -> Callable[[str], str]:

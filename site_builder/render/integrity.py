@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from site_builder.plan.assets import FOLDER
-from site_builder.render.processes import Artifact
+from site_builder.render.artifacts import Artifact
 
 _TAG = re.compile(r"""<(?:script|link)\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _ADDRESS = re.compile(rf"""\s(?:src|href)=["'][^"']*\b({FOLDER}/[^"']+\.(?:js|css))["']""")

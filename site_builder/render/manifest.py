@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from site_builder.plan import SitePlan
 from site_builder.plan.addresses import MANIFEST
-from site_builder.render.memory import Known
-from site_builder.render.processes import Artifact, File
+from site_builder.render.artifacts import Artifact, File, Known
+
+if TYPE_CHECKING:
+    from site_builder.plan import SitePlan
 
 FORMAT = "site-builder-manifest"
 VERSION = 1

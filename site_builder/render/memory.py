@@ -55,15 +55,6 @@ _MOST_KNOWN = 16384
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A file of the site that stands in the output already, with the sum of its bytes and their number."""
-
-    path: str
-    sha256: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class Remembered:
     """Of which context a file was made, the sum of its bytes and their number."""
 

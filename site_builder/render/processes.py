@@ -16,11 +16,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import Any
 
-from site_builder.render.memory import Known, Memory, Remembered, Seen, Shown, fingerprint
+from site_builder.render.artifacts import Artifact, Known
+from site_builder.render.memory import Memory, Remembered, Seen, Shown, fingerprint
 
 # So many tasks are taken at once: few enough that nobody is left alone with the heaviest.
 _AT_ONCE = 8
@@ -31,28 +31,6 @@ _TICKET = 4
 _MOST_SENT = 16
 # The bytes that a process may be ahead of the one that reads them.
 _ROOM = 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Artifact:
-    """A file of the site: its path relative to the root, with forward slashes, and its bytes."""
-
-    path: str
-    content: bytes
-
-    @cached_property
-    def sha256(self) -> str:
-        """The SHA-256 sum of its bytes, in hexadecimal; it is reckoned once."""
-        return hashlib.sha256(self.content).hexdigest()
-
-    @property
-    def size(self) -> int:
-        """The number of its bytes."""
-        return len(self.content)
-
-
-# A file with its bytes, or one that is known to stand in the output.
-File = TypeVar("File", bound=Artifact | Known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,27 +6,25 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlsplit
-
-from jinja2 import Environment
 
 from site_builder.images import encoded
 from site_builder.plan import LanguageSite, PlannedPage, PlannedPicture, SitePlan, Table
-from site_builder.plan.addresses import CARDS, FEED, HEADERS, NOT_FOUND, ROBOTS, SITEMAP
+from site_builder.plan.addresses import CARDS, FEED, HEADERS, ROBOTS, SITEMAP
 from site_builder.plan.cards import own_card
 from site_builder.plan.contexts import Page, SiteView
 from site_builder.read.card_style import card_style
 from site_builder.read.theme import Theme
+from site_builder.render.artifacts import Artifact, Known
 from site_builder.render.cards import card_png
 from site_builder.render.environment import compile_pages, environment, press
 from site_builder.render.feeds import feed, sitemap
 from site_builder.render.hosting import headers_file, robots
 from site_builder.render.locators import locator_svg
-from site_builder.render.memory import Known, Memory
-from site_builder.render.processes import Artifact, Piece, Task, done
+from site_builder.render.memory import Memory
+from site_builder.render.one_page import one_page, prefix_of
+from site_builder.render.processes import Piece, Task, done
 from site_builder.render.tables import csv_bytes, table_files
 from site_builder.render.templates import TemplateFaultError, template_fault
-from site_builder.timings import Timings
 
 # Below so many pages a second process costs more than it saves; a card takes as long as some of them.
 _WORTH_A_PROCESS = 400
@@ -166,36 +164,15 @@ def page_html(page: Page, site: SiteView, theme: Theme) -> bytes:
 
     Raises `TemplateFaultError` where a template of the project's own fails.
     """
-    prefix = _prefix(page, site)
+    prefix = prefix_of(page, site)
     try:
-        return _bytes(press(theme, prefix, site.language), page, site)
+        return one_page(press(theme, prefix, site.language), page, site)
     except Exception:  # noqa: BLE001, S110  # made once more below, by Jinja's own code: it tells the mistake
         pass
     try:
-        return _bytes(environment(theme, prefix, site.language), page, site)
+        return one_page(environment(theme, prefix, site.language), page, site)
     except Exception as error:
         fault = template_fault(error, theme, f"on the page {site.folder}{page.path}")
         if fault is None:
             raise
         raise TemplateFaultError(fault) from error
-
-
-def rendered(page: Page, site: SiteView, theme: Theme, timings: Timings) -> Artifact:
-    """Return one page as a file of the site, and count it."""
-    start = time.perf_counter()
-    made = Artifact(site.folder + page.path, page_html(page, site, theme))
-    timings.count(page.kind, time.perf_counter() - start, made.size)
-    return made
-
-
-def _bytes(env: Environment, page: Page, site: SiteView) -> bytes:
-    html = env.get_template(f"pages/{page.kind}.html").render(site=site, page=page)
-    return (html.rstrip() + "\n").encode()
-
-
-def _prefix(page: Page, site: SiteView) -> str:
-    """What leads from a page to the root of its language."""
-    if page.path == NOT_FOUND:
-        # A host shows this page at whatever address is missing, so its links cannot be relative.
-        return urlsplit(site.base_url).path if site.base_url else ""
-    return "../" * page.path.count("/")

@@ -19,9 +19,11 @@ from typing import Any
 
 from site_builder.build import Checked
 from site_builder.issues import Issue, IssueLog
-from site_builder.link import Index, link, reworded
+from site_builder.link import Index, link
+from site_builder.link.reworded import reworded
 from site_builder.model import Article, Dossier
-from site_builder.plan import Atlas, atlas
+from site_builder.plan import Atlas
+from site_builder.plan.atlas import atlas
 from site_builder.read import RawContent, reread
 from site_builder.read.theme import Theme
 from site_builder.read.tree import Entry, text_of

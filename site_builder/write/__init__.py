@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from site_builder.render import Artifact, Known
+from site_builder.render.artifacts import Artifact, Known
 from site_builder.rooms import room
 from site_builder.write.archive import following_archive, write_archive
 from site_builder.write.publication import Publication, Written, publication

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder import disk
-from site_builder.render import Artifact
+from site_builder.render.artifacts import Artifact
 from site_builder.write.generations import Entry, Tree, entry, lies_as, parents, walk
 
 # Above this number one call that waits for the whole disk is cheaper than one for each file.

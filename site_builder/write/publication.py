@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from site_builder.render import Artifact, Known
+from site_builder.render.artifacts import Artifact, Known
 from site_builder.rooms import room
 from site_builder.write.exchange import clear, keep_older, take_over
 from site_builder.write.generations import (

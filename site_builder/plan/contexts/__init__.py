@@ -5,104 +5,109 @@ Every `address` is relative to the site's root and names a file (`regions/upper-
 fragment); the `url` filter turns it into a link relative to the page.
 """
 
-from site_builder.plan.contexts.attribution import (
-    Attribution,
-    ChainStep,
-    DateView,
-    OriginGroup,
-    Origins,
-    SourceLine,
-)
-from site_builder.plan.contexts.cards import Card, CardStatement
-from site_builder.plan.contexts.charts import (
-    ChartMark,
-    ChartPanel,
-    ChartTime,
-    ChartView,
-    StripCell,
-    StripRow,
-    StripView,
-    Tick,
-)
-from site_builder.plan.contexts.finding import (
-    AToZPage,
-    EntryLine,
-    LetterGroup,
-    SearchPage,
-)
-from site_builder.plan.contexts.lines import (
-    ActorLine,
-    ArchiveView,
-    ArticleLine,
-    CoverageRow,
-    Download,
-    FilterChoice,
-    FilterGroup,
-    PartLink,
-    PeriodCount,
-    RegionGroup,
-    RegionLine,
-    SourceEntry,
-    Tally,
-    VersionView,
-    WordList,
-)
-from site_builder.plan.contexts.maps import LocatorView, MapPanel, MapShape, MapStep, MapView
-from site_builder.plan.contexts.pages import (
-    ActorPage,
-    ActorsPage,
-    ArticlesPage,
-    CorrectionsPage,
-    CoveragePage,
-    DataPage,
-    DisagreementsPage,
-    EventPage,
-    HomePage,
-    MeasurePage,
-    MeasuresPage,
-    MethodPage,
-    NotFoundPage,
-    Page,
-    ProsePage,
-    QuotesPage,
-    RedirectPage,
-    RegionPage,
-    RegionsPage,
-    SourcePage,
-    SourcesPage,
-    TimelinePage,
-)
-from site_builder.plan.contexts.paper import NumberedSource, PrintPage
-from site_builder.plan.contexts.parts import ListPage
-from site_builder.plan.contexts.prose import PictureFile, PictureView, Prose, ProseOrigin
-from site_builder.plan.contexts.records import (
-    Backlink,
-    Cited,
-    CorrectionView,
-    DisagreementView,
-    EventView,
-    FigureGroup,
-    FigureView,
-    Link,
-    MeasureFigures,
-    MeasureView,
-    Neighbours,
-    QuoteVariant,
-    QuoteView,
-    Rate,
-    RegionLink,
-    ReportView,
-    RetiredView,
-    TranslationView,
-)
-from site_builder.plan.contexts.site import (
-    EditorView,
-    LanguageLink,
-    NavigationLink,
-    ReleaseView,
-    SiteView,
-)
-from site_builder.plan.contexts.specimen import Specimen, SpecimenPage, Swatch
+from typing import TYPE_CHECKING
+
+from site_builder.lazily import lazily
+
+if TYPE_CHECKING:
+    from site_builder.plan.contexts.attribution import (
+        Attribution,
+        ChainStep,
+        DateView,
+        OriginGroup,
+        Origins,
+        SourceLine,
+    )
+    from site_builder.plan.contexts.cards import Card, CardStatement
+    from site_builder.plan.contexts.charts import (
+        ChartMark,
+        ChartPanel,
+        ChartTime,
+        ChartView,
+        StripCell,
+        StripRow,
+        StripView,
+        Tick,
+    )
+    from site_builder.plan.contexts.finding import (
+        AToZPage,
+        EntryLine,
+        LetterGroup,
+        SearchPage,
+    )
+    from site_builder.plan.contexts.lines import (
+        ActorLine,
+        ArchiveView,
+        ArticleLine,
+        CoverageRow,
+        Download,
+        FilterChoice,
+        FilterGroup,
+        PartLink,
+        PeriodCount,
+        RegionGroup,
+        RegionLine,
+        SourceEntry,
+        Tally,
+        VersionView,
+        WordList,
+    )
+    from site_builder.plan.contexts.maps import LocatorView, MapPanel, MapShape, MapStep, MapView
+    from site_builder.plan.contexts.pages import (
+        ActorPage,
+        ActorsPage,
+        ArticlesPage,
+        CorrectionsPage,
+        CoveragePage,
+        DataPage,
+        DisagreementsPage,
+        EventPage,
+        HomePage,
+        MeasurePage,
+        MeasuresPage,
+        MethodPage,
+        NotFoundPage,
+        Page,
+        ProsePage,
+        QuotesPage,
+        RedirectPage,
+        RegionPage,
+        RegionsPage,
+        SourcePage,
+        SourcesPage,
+        TimelinePage,
+    )
+    from site_builder.plan.contexts.paper import NumberedSource, PrintPage
+    from site_builder.plan.contexts.parts import ListPage
+    from site_builder.plan.contexts.prose import PictureFile, PictureView, Prose, ProseOrigin
+    from site_builder.plan.contexts.records import (
+        Backlink,
+        Cited,
+        CorrectionView,
+        DisagreementView,
+        EventView,
+        FigureGroup,
+        FigureView,
+        Link,
+        MeasureFigures,
+        MeasureView,
+        Neighbours,
+        QuoteVariant,
+        QuoteView,
+        Rate,
+        RegionLink,
+        ReportView,
+        RetiredView,
+        TranslationView,
+    )
+    from site_builder.plan.contexts.site import (
+        EditorView,
+        LanguageLink,
+        NavigationLink,
+        ReleaseView,
+        SiteView,
+    )
+    from site_builder.plan.contexts.specimen import Specimen, SpecimenPage, Swatch
 
 __all__ = [
     "AToZPage",
@@ -201,3 +206,20 @@ __all__ = [
     "VersionView",
     "WordList",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    "attribution",
+    "cards",
+    "charts",
+    "finding",
+    "lines",
+    "maps",
+    "pages",
+    "paper",
+    "parts",
+    "prose",
+    "records",
+    "site",
+    "specimen",
+)

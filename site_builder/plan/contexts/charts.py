@@ -7,9 +7,11 @@ as its room is and its words keep their size.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from site_builder.plan.contexts.attribution import DateView, Origins, SourceLine
-from site_builder.plan.contexts.records import Link, RegionLink
+if TYPE_CHECKING:
+    from site_builder.plan.contexts.attribution import DateView, Origins, SourceLine
+    from site_builder.plan.contexts.records import Link, RegionLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

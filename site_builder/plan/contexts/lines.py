@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from site_builder.plan.contexts.attribution import DateView, SourceLine
-from site_builder.plan.contexts.records import RegionLink
+if TYPE_CHECKING:
+    from site_builder.plan.contexts.attribution import DateView, SourceLine
+    from site_builder.plan.contexts.records import RegionLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

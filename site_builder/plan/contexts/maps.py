@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from site_builder.plan.contexts.records import RegionLink
+if TYPE_CHECKING:
+    from site_builder.plan.contexts.records import RegionLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,43 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from site_builder.plan.contexts.attribution import DateView, Origins, SourceLine
-from site_builder.plan.contexts.cards import Card
-from site_builder.plan.contexts.charts import ChartView, StripView
-from site_builder.plan.contexts.lines import (
-    ActorLine,
-    ArchiveView,
-    ArticleLine,
-    CoverageRow,
-    Download,
-    FilterGroup,
-    PartLink,
-    PeriodCount,
-    RegionGroup,
-    RegionLine,
-    SourceEntry,
-    Tally,
-    VersionView,
-    WordList,
-)
-from site_builder.plan.contexts.maps import LocatorView, MapView
-from site_builder.plan.contexts.prose import Prose
-from site_builder.plan.contexts.records import (
-    Backlink,
-    Cited,
-    CorrectionView,
-    DisagreementView,
-    EventView,
-    FigureGroup,
-    Link,
-    MeasureFigures,
-    MeasureView,
-    QuoteView,
-    RegionLink,
-    RetiredView,
-)
-from site_builder.plan.contexts.site import NavigationLink
+if TYPE_CHECKING:
+    from site_builder.plan.contexts.attribution import DateView, Origins, SourceLine
+    from site_builder.plan.contexts.cards import Card
+    from site_builder.plan.contexts.charts import ChartView, StripView
+    from site_builder.plan.contexts.lines import (
+        ActorLine,
+        ArchiveView,
+        ArticleLine,
+        CoverageRow,
+        Download,
+        FilterGroup,
+        PartLink,
+        PeriodCount,
+        RegionGroup,
+        RegionLine,
+        SourceEntry,
+        Tally,
+        VersionView,
+        WordList,
+    )
+    from site_builder.plan.contexts.maps import LocatorView, MapView
+    from site_builder.plan.contexts.prose import Prose
+    from site_builder.plan.contexts.records import (
+        Backlink,
+        Cited,
+        CorrectionView,
+        DisagreementView,
+        EventView,
+        FigureGroup,
+        Link,
+        MeasureFigures,
+        MeasureView,
+        QuoteView,
+        RegionLink,
+        RetiredView,
+    )
+    from site_builder.plan.contexts.site import NavigationLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from site_builder.plan.contexts.attribution import DateView, SourceLine
-from site_builder.plan.contexts.lines import ArchiveView
 from site_builder.plan.contexts.pages import Page, RegionPage, SourcePage
-from site_builder.plan.contexts.prose import Prose
-from site_builder.plan.contexts.records import (
-    CorrectionView,
-    DisagreementView,
-    EventView,
-    Link,
-    MeasureFigures,
-    QuoteView,
-)
+
+if TYPE_CHECKING:
+    from site_builder.plan.contexts.attribution import DateView, SourceLine
+    from site_builder.plan.contexts.lines import ArchiveView
+    from site_builder.plan.contexts.prose import Prose
+    from site_builder.plan.contexts.records import (
+        CorrectionView,
+        DisagreementView,
+        EventView,
+        Link,
+        MeasureFigures,
+        QuoteView,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

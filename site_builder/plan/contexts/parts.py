@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from site_builder.plan.contexts.charts import ChartView
-from site_builder.plan.contexts.finding import EntryLine
-from site_builder.plan.contexts.lines import ActorLine, ArticleLine, PartLink, SourceEntry
 from site_builder.plan.contexts.pages import Page
-from site_builder.plan.contexts.records import (
-    Backlink,
-    CorrectionView,
-    DisagreementView,
-    EventView,
-    FigureGroup,
-    Link,
-    MeasureFigures,
-    QuoteView,
-    RetiredView,
-)
+
+if TYPE_CHECKING:
+    from site_builder.plan.contexts.charts import ChartView
+    from site_builder.plan.contexts.finding import EntryLine
+    from site_builder.plan.contexts.lines import ActorLine, ArticleLine, PartLink, SourceEntry
+    from site_builder.plan.contexts.records import (
+        Backlink,
+        CorrectionView,
+        DisagreementView,
+        EventView,
+        FigureGroup,
+        Link,
+        MeasureFigures,
+        QuoteView,
+        RetiredView,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

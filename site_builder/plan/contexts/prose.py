@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from site_builder.markup import Markup
-from site_builder.plan.contexts.attribution import DateView
-from site_builder.plan.contexts.records import Cited, Link
+if TYPE_CHECKING:
+    from site_builder.markup import Markup
+    from site_builder.plan.contexts.attribution import DateView
+    from site_builder.plan.contexts.records import Cited, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

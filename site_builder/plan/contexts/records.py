@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from site_builder.plan.contexts.attribution import Attribution, DateView, Origins, SourceLine
+if TYPE_CHECKING:
+    from site_builder.plan.contexts.attribution import Attribution, DateView, Origins, SourceLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from site_builder.plan.contexts.attribution import DateView
-from site_builder.plan.contexts.records import Link
+if TYPE_CHECKING:
+    from site_builder.plan.contexts.attribution import DateView
+    from site_builder.plan.contexts.records import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

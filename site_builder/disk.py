@@ -5,7 +5,6 @@ Every call says which path it failed at. What is to survive a power cut is synce
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import sys
@@ -139,6 +138,8 @@ def exchange(one: str, other: str) -> bool:
 
 def _swap(one: bytes, other: bytes) -> int:
     """Call the system; return the number of the error, or 0."""
+    import ctypes  # noqa: PLC0415  # most runs write nothing
+
     try:
         library = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "darwin":
@@ -184,6 +185,8 @@ def sync_all(folder: str) -> bool:
 
 def _sync_disk(handle: int) -> int:
     """Call the system; return the number of the error, or 0."""
+    import ctypes  # noqa: PLC0415
+
     try:
         failed = ctypes.CDLL(None, use_errno=True).syncfs(handle)
     except (OSError, AttributeError):

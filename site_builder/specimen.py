@@ -7,8 +7,10 @@ looked at as well.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from site_builder import nodes
 from site_builder.build import Options, check
 from site_builder.colours import contrast, given
 from site_builder.issues import Issue, IssueLog, Place
+from site_builder.markup import Markup
 from site_builder.plan import SitePlan, contexts, plan
 from site_builder.plan.contexts import Link, Specimen, SpecimenPage, Swatch
 from site_builder.read.theme import Theme, read_theme, theme_files
@@ -90,9 +93,18 @@ def _view(value: object) -> object:
         return value
     made = {key: _view(item) for key, item in value.items()}
     name = str(next(iter(made), ""))
-    if len(made) == 1 and hasattr(contexts, name):
-        return TypeAdapter(getattr(contexts, name)).validate_python(made[name])
+    if len(made) == 1 and name in contexts.__all__:
+        return TypeAdapter(_views()[name]).validate_python(made[name])
     return made
+
+
+@cache
+def _views() -> Mapping[str, type]:
+    """Every view by its name. Those in a field are looked for in the module of the view, and put there."""
+    views: Mapping[str, Any] = {name: getattr(contexts, name) for name in contexts.__all__}
+    for view in views.values():
+        vars(sys.modules[view.__module__]).update(views, Markup=Markup)
+    return views
 
 
 def show_theme(project: Path, name: str, output: Path) -> Shown:

@@ -7,12 +7,9 @@ is kept in one is believed only if it was signed with what its maker cannot know
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
-
-from site_builder import disk
 
 _FOLDER, _NAME = "site-builder", "seal"
 _LENGTH = 32
@@ -39,6 +36,11 @@ def make_secret(apart_from: Path) -> bytes:
     """Return the account's secret; it is made where there is none. Empty where that cannot be."""
     place = _place()
     if place and not os.path.lexists(place):
+        # Once in the life of an account.
+        import secrets  # noqa: PLC0415
+
+        from site_builder import disk  # noqa: PLC0415
+
         with suppress(OSError):
             disk.make_folders_to(place.parent)
             # Whole or not there: another run may be reading it.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -99,12 +99,12 @@ class Shelf:
             (self.folder / _IGNORE).write_text("*\n", encoding="ascii")
         if not (self.folder / _MARK).exists():
             (self.folder / _MARK).write_bytes(b"")
-        handle, name = tempfile.mkstemp(prefix=_NEW, dir=self.folder)
-        os.close(handle)
+        fresh = self.folder / f"{_NEW}{os.getpid()}-{time.monotonic_ns()}"
+        os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         try:
-            yield Path(name)
+            yield fresh
         finally:
-            Path(name).unlink(missing_ok=True)
+            fresh.unlink(missing_ok=True)
 
     def place(self, name: str, secret: bytes) -> Path:
         """Where something is kept: each account has files of its own, where several work in one folder."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from site_builder.numerals import Numeral, numerals
-from site_builder.wording import is_month
 
 # Up to a dozen, a number in a sentence counts what the reader sees: "two sources", "on three nights".
 _SMALL = 12
@@ -26,6 +25,9 @@ def _is_of_a_date(number: Numeral, passage: str, language: str) -> bool:
     text = passage[number.start : number.end]
     if text.isdigit() and int(text) in _YEARS:
         return True
+    # Most texts state years alone: what knows the months of languages takes its time to load.
+    from site_builder.wording import is_month  # noqa: PLC0415
+
     before, after = passage[: number.start], passage[number.end :]
     beside: Iterable[str] = (*_BESIDE.findall(before)[-1:], *_BESIDE.findall(after)[:1])
     return any(is_month(word, language) for word in beside)

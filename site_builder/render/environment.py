@@ -16,7 +16,6 @@ from site_builder.catalogues import compiled, tags, words_in, words_of
 from site_builder.render.compiling import Code, Compiler, PlainerEnvironment
 from site_builder.render.mishaps import Missing
 from site_builder.render.prose import NumberedMacros, prose_html
-from site_builder.wording import number_words
 
 if TYPE_CHECKING:
     from site_builder.plan.contexts import Prose
@@ -144,7 +143,11 @@ def _named(theme: Theme) -> Callable[[str], tuple[str, str, None] | None]:
 
 def _number(language: str, count: int) -> str:
     # So few are written alike in all languages: for most pages, what knows these need not be loaded.
-    return str(count) if type(count) is int and count in _FEW else number_words(count, language)
+    if type(count) is int and count in _FEW:
+        return str(count)
+    from site_builder.wording import number_words  # noqa: PLC0415
+
+    return number_words(count, language)
 
 
 def _relative(prefix: str) -> Callable[[str], str]:

@@ -21,34 +21,23 @@ from typing import Any
 
 from site_builder.issues import NOWHERE, Place, Placed
 from site_builder.markup import Markup, parse
-from site_builder.plan.contexts import (
-    ArticleLine,
-    DisagreementView,
-    EventView,
-    FigureView,
-    MeasureView,
-    QuoteView,
-    RegionLink,
-    SourceEntry,
-    SourceLine,
-    StripRow,
-)
 from site_builder.timings import Timings
 
 _LENGTH = 20
 # Views of records that stand on many pages; of these so many are known at once.
+# By their names, as whoever makes few pages does not load them all.
 _ON_MANY_PAGES = frozenset(
     {
-        ArticleLine,
-        DisagreementView,
-        EventView,
-        FigureView,
-        MeasureView,
-        QuoteView,
-        RegionLink,
-        SourceEntry,
-        SourceLine,
-        StripRow,
+        "ArticleLine",
+        "DisagreementView",
+        "EventView",
+        "FigureView",
+        "MeasureView",
+        "QuoteView",
+        "RegionLink",
+        "SourceEntry",
+        "SourceLine",
+        "StripRow",
     }
 )
 _MOST_KNOWN = 16384
@@ -274,7 +263,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
             self._now.texts += said.texts
             return _view, (sum_of_view,)
 
-        self[kind] = summed if kind in _ON_MANY_PAGES else reduced
+        self[kind] = summed if kind.__name__ in _ON_MANY_PAGES else reduced
         return self[kind]
 
     def _of_view(self, view: object, values: tuple[Any, ...]) -> tuple[object, bytes, _Said]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from inspect import getmembers, isfunction
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -18,7 +18,9 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup as Html
 
 from site_builder.markup import RECORD_KINDS
-from site_builder.plan.contexts import Cited, PictureView, Prose
+
+if TYPE_CHECKING:
+    from site_builder.plan.contexts import Cited, PictureView, Prose
 
 # Links to these carry a note with the record itself.
 _NOTED = frozenset({"figure", "quote", "event"})

@@ -59,6 +59,8 @@ class Words:
     # The same in the genitive, where that differs.
     long_of: Phrases | None = None
     short_of: Phrases | None = None
+    # What stands between the thousands of a whole number.
+    comma: str = ","
     # Smaller numbers are not grouped: "3000" and "30 000".
     grouped_from: int = 0
     # How much of a month's short name stands at the head of a column.
@@ -199,6 +201,7 @@ LANGUAGES: Mapping[str, Words] = {
         },
         # Behind "не менее" and its like stands the genitive: "не менее 21 дома", "не менее 2 домов".
         bounded_forms={"one": "few", "few": "many"},
+        comma=_NBSP,
         grouped_from=10_000,
         letters_of_month=3,
     ),

@@ -16,6 +16,9 @@ from site_builder.dates import Edtf, Limit, Precision
 from site_builder.phrases import LANGUAGES, Phrases, Words
 
 _NBSP = "\u00a0"
+_SCALES = (100, 1_000, 100_000, 1_000_000)
+# ISO 15924: four letters; no other subtag that CLDR names has as many.
+_SCRIPT_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,8 +253,12 @@ def number_words(value: Decimal | int, lang: str) -> str:
     if not number.is_finite():
         raise ValueError(f"{value} is no finite number")
     # As text, for 7.8 and 7.80 are equal and would share a place in the cache.
-    language = _language(lang)
-    return _number(format(number, "f"), language.locale, is_grouped=abs(number) >= language.grouped_from)
+    language, digits = _language(lang), format(number, "f")
+    is_grouped = abs(number) >= language.grouped_from
+    if digits.isdecimal():
+        # Nearly all are whole, and the library takes ten times as long.
+        return f"{Decimal(digits):,}".replace(",", language.comma) if is_grouped else digits
+    return _number(digits, language.locale, is_grouped=is_grouped)
 
 
 @lru_cache(maxsize=4096)
@@ -302,9 +309,6 @@ def share_words(parts: Sequence[Decimal], whole: Decimal, lang: str) -> str:
     return _language(lang).share.format(number=number, whole=number_words(scale, lang))
 
 
-_SCALES = (100, 1_000, 100_000, 1_000_000)
-
-
 def _two_digits(number: Decimal) -> Decimal:
     if not number:
         return Decimal(0)
@@ -343,7 +347,3 @@ def own_name(tag: str) -> str:
     except UnknownLocaleError:
         return tag
     return name[:1].upper() + name[1:] if name else tag
-
-
-# ISO 15924: four letters; no other subtag that CLDR names has as many.
-_SCRIPT_LENGTH = 4

@@ -3,11 +3,13 @@ import sys
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.alphabet import sort_key
 from site_builder.dates import Edtf
+from site_builder.phrases import LANGUAGES
 from site_builder.wording import (
     bound_words,
     date_short,
@@ -421,6 +423,16 @@ def test_unknown_language() -> None:
     assert ("1,000", "1 to 2") == (number_words(1000, "tlh-Latn"), range_words(1, 2, "tlh-Latn"))
     assert ("about 1", "a and b") == (bound_words("about", "1", "tlh"), list_words(["a", "b"], "tlh"))
     assert "Russian" == language_name("ru", "tlh-Latn")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_whole_numbers_are_grouped_as_cldr_has_it(lang: str) -> None:
+    """What stands between the thousands of whole numbers is what CLDR has for the language."""
+    numbers = (10**9 + 7, 123_456, 10_000, 10**20)
+    locale = LANGUAGES[lang].locale
+    assert [format_decimal(one, locale=locale) for one in numbers] == [
+        number_words(one, lang) for one in numbers
+    ]
 
 
 def test_babel_is_imported_only_when_needed() -> None:

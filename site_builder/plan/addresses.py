@@ -192,8 +192,7 @@ def former(kind: str, ident: str) -> tuple[str, ...]:
     """
     if kind == "source":
         return f"articles/{ident}.html", f"sources/{ident}.html"
-    by_kind = {"region": region, "event": event, "measure": measure, "actor": actor, "page": page}
-    found = by_kind[kind](ident) if kind in by_kind else HOME
+    found = _BY_KIND[kind](ident) if kind in _BY_KIND else HOME
     return () if found == HOME else (found,)
 
 
@@ -210,5 +209,7 @@ def record(reference: str, index: Index) -> str:
         return _at(ident, measure(index.figures[ident].measure), reference, index)
     if kind in {"disagreement", "correction"}:
         return _at(ident, DISAGREEMENTS if kind == "disagreement" else CORRECTIONS, reference, index)
-    by_kind = {"region": region, "event": event, "measure": measure, "actor": actor, "page": page}
-    return by_kind[kind](ident)
+    return _BY_KIND[kind](ident)
+
+
+_BY_KIND = {"region": region, "event": event, "measure": measure, "actor": actor, "page": page}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from site_builder.alphabet import sort_key
 from site_builder.link.gather import grouped
@@ -63,6 +63,8 @@ class LongRecords:
         self.language = records.language
         # What the pages of a record's parts begin with: of each record made once, of its whole page.
         self._heads: dict[str, ListPage] = {}
+        # The last whole page with its path: the pages of its parts come after it, and begin like it.
+        self._last: tuple[str, Page] | None = None
 
     def owners(self) -> Iterator[Owner]:
         """Yield the path of every record's page, kind by kind, with what plans it."""
@@ -137,18 +139,31 @@ class LongRecords:
         short: Callable[[P, tuple[Section[Any], ...]], Page],
     ) -> Iterator[PlannedPage]:
         """Plan a record's page, the pages of its long sections, and that of all that links to it."""
+        whole = self._kept(path, whole)
         is_long = not is_light(sum(section.weight for section in sections))
         long = tuple(one for one in sections if is_long and not is_light(one.weight, SECTIONS))
         links = self._links(path, reference, whole)
 
         def make() -> Page:
-            found = self._with_few_links(self.dressed(whole()), links)
+            found = self._with_few_links(whole(), links)
             return short(found, long) if is_long else self._with_few_disagreements(found)
 
         yield PlannedPage(path, kind, make)
         for section in long:
             yield from self._list(path, section, whole).planned()
         yield from links.planned() if links else ()
+
+    def _kept(self, path: str, whole: Callable[[], P]) -> Callable[[], P]:
+        """Return what makes a whole page with its card, and makes none twice in succession."""
+
+        def make() -> P:
+            if self._last and self._last[0] == path:
+                return cast("P", self._last[1])
+            page = self.dressed(whole())
+            self._last = (path, page)
+            return page
+
+        return make
 
     def _with_few_disagreements(self, page: P) -> P:
         """Return a page with as many of what sources differ on as it can hold, and the way to all."""
@@ -195,7 +210,7 @@ class LongRecords:
     def _head(self, path: str, whole: Callable[[], Page]) -> ListPage:
         """What the pages of a record's parts begin with."""
         if path not in self._heads:
-            page = self.dressed(whole())
+            page = whole()
             here = page.region.id if isinstance(page, RegionPage) else ""
             self._heads[path] = replace(first_page(page, "", 0), corrections=(), backlinks=(), here=here)
         return self._heads[path]
@@ -217,10 +232,10 @@ class LongRecords:
         figures = self.index.figures_of_measure[measure.id]
         parts = figures_in_parts(figures)
         path, reference = addresses.measure(measure.id), f"measure:{measure.id}"
-        whole = partial(self.records.measure, measure)
         if not parts.parts:
-            yield from self.linked(path, "measure", reference, whole)
+            yield from self.linked(path, "measure", reference, partial(self.records.measure, measure))
             return
+        whole = self._kept(path, partial(self.records.measure, measure))
         links = self._links(path, reference, whole)
         csv = self.made.root.shared(addresses.figures_table(measure.id))
 
@@ -241,7 +256,7 @@ class LongRecords:
         )
 
         def make() -> Page:
-            page = self._with_few_disagreements(self._with_few_links(self.dressed(whole()), links))
+            page = self._with_few_disagreements(self._with_few_links(whole(), links))
             return replace(
                 page,
                 sheets=("chart", "parts"),

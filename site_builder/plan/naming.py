@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 from site_builder.dates import Edtf
@@ -57,12 +56,20 @@ def record_link(reference: str, index: Index, language: str) -> Link:
         )
     if kind == "correction":
         return Link(text=ident, address=address)
-    names: Mapping[str, Text | None] = {
-        "region": index.regions[ident].name if kind == "region" else None,
-        "actor": index.actors[ident].name if kind == "actor" else None,
-        "event": index.events[ident].title if kind == "event" else None,
-        "measure": index.measures[ident].title if kind == "measure" else None,
-        "disagreement": index.disagreements[ident].title if kind == "disagreement" else None,
-        "page": index.pages[ident].title if kind == "page" else None,
-    }
-    return Link(text=text_in(names[kind], language), address=address)
+    return Link(text=text_in(_name(kind, ident, index), language), address=address)
+
+
+def _name(kind: str, ident: str, index: Index) -> Text | None:
+    match kind:
+        case "event":
+            return index.events[ident].title
+        case "disagreement":
+            return index.disagreements[ident].title
+        case "actor":
+            return index.actors[ident].name
+        case "region":
+            return index.regions[ident].name
+        case "measure":
+            return index.measures[ident].title
+        case _:
+            return index.pages[ident].title

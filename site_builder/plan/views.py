@@ -128,13 +128,14 @@ def views(index: Index, root: Root) -> Views:
     return replace(made, disagreements=disagreements)
 
 
-def cited(reference: str, made: Views) -> Cited:
-    """Return the record that `kind:id` names, with the view that its kind has."""
+def cited(reference: str, made: Views, lang: str = "") -> Cited:
+    """Return the record that `kind:id` names, with the view that its kind has; `lang` as `Cited` has it."""
     kind, _, ident = reference.partition(":")
     return Cited(
         kind=kind,
         id=ident,
         link=record_link(reference, made.index, made.language),
+        lang=lang,
         figure=made.figures[ident] if kind == "figure" else None,
         quote=made.quotes[ident] if kind == "quote" else None,
         event=made.events[ident] if kind == "event" else None,
@@ -170,7 +171,7 @@ def prose(
     told = made.language if is_foreign else ""
     return Prose(
         markup=markup,
-        cited={str(link.target): replace(cited(str(link.target), made), lang=told) for link in markup.links},
+        cited={str(link.target): cited(str(link.target), made, told) for link in markup.links},
         pictures=pictures or {},
         lang=own if is_foreign else "",
         origin=origin,

@@ -69,7 +69,8 @@ class PlacedNumber(Decimal):
     It compares, hashes and reckons as the number alone.
     """
 
-    place: Place = NOWHERE
+    __slots__ = ("place",)
+    place: Place
 
     def __new__(cls, text: str, place: Place = NOWHERE) -> Self:
         """Return the number with its place."""

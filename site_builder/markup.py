@@ -62,16 +62,22 @@ class RecordLink:
 class Markup:
     """A parsed text. Two are equal when their texts are; only the renderer looks at the tokens.
 
-    `packed` are the tokens as bytes, `spoken` where their passages stand: a large dossier has no room for
-    all as values. `pictures` are the names of the files that it shows, each with its place. Words that the
-    author withholds are in none of the fields: a token `withheld` stands for them.
+    `written` is the text as UTF-8, `packed` are the tokens as bytes, `spoken` where their passages stand: a
+    large dossier has no room for all as values. `pictures` are the names of the files that it shows, each
+    with its place. Words that the author withholds are in none of the fields: a token `withheld` stands for
+    them.
     """
 
-    text: str
+    written: bytes
     packed: bytes = field(repr=False)
     links: tuple[RecordLink, ...]
     spoken: bytes = field(repr=False)
     pictures: tuple[Placed, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text as its author wrote it."""
+        return self.written.decode()
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -92,10 +98,10 @@ class Markup:
         return dialect.words_of(self.packed) if self.packed else ""
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Markup) and self.text == other.text
+        return isinstance(other, Markup) and self.written == other.written
 
     def __hash__(self) -> int:
-        return hash(self.text)
+        return hash(self.written)
 
     def __bool__(self) -> bool:
         return bool(self.packed)
@@ -123,7 +129,7 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
         repair = "write [words]{.withheld} with plain words between the brackets, and not in code"
         issues.append(Issue(place=start, code="bad-attribute", problem=problem, repair=repair))
     return Markup(
-        text=shown,
+        written=shown.encode(),
         packed=dialect.packed(tokens) if tokens else b"",
         links=tuple(links),
         spoken=marshal.dumps((start.path, tuple(spoken))),

@@ -189,8 +189,13 @@ def _reports(dossier: Dossier, order: Mapping[str, int]) -> Mapping[str, tuple[R
     return {event: (*reports, *later.get(event, ())) for event, reports in first.items()}
 
 
+# Which fields were written is asked of no report, and a set for each is much.
+_NO_NAMES: set[str] = set()
+
+
 def _first_report(event: Event) -> Report:
     return Report.model_construct(
+        _NO_NAMES,
         source=event.source,
         from_=event.from_,
         locator=event.locator,

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from site_builder import fields
 from site_builder.codebook.files import FILE_KINDS
-from site_builder.codebook.marks import meaning, reference_words
+from site_builder.codebook.marks import reference_words
 from site_builder.codebook.prose import DATES, INTRODUCTION, LINKS, TEXTS
 from site_builder.dates import Edtf
 from site_builder.fields import Reads, Reference
@@ -30,6 +30,7 @@ from site_builder.model import (
     Schema,
     Translation,
     Version,
+    meanings,
 )
 from site_builder.validate.records import written_fields
 from site_builder.wording import date_words
@@ -171,10 +172,11 @@ def _first_line(schema: type[Schema]) -> str:
 def _table(schema: type[Schema]) -> Iterator[str]:
     yield from ("| field | required | holds | meaning |", "|---|---|---|---|")
     written = sorted(written_fields(schema).items(), key=lambda item: not item[1].is_required())
+    said = meanings(schema)
     for name, field in written:
         default = f"no: `{field.default}`" if isinstance(field.default, str) else "no"
         required = "yes" if field.is_required() else default
-        yield f"| `{name}` | {required} | {_holds(field)} | {meaning(field)} |"
+        yield f"| `{name}` | {required} | {_holds(field)} | {said[name]} |"
     yield ""
     if schema in _RULES:
         yield from (_RULES[schema], "")

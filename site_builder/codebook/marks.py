@@ -1,4 +1,4 @@
-"""What a declared field says beside its type: its meaning, whose id it holds, which words it allows."""
+"""What a declared field says beside its type: whose id it holds, which words it allows."""
 
 from __future__ import annotations
 
@@ -28,11 +28,6 @@ def allowed_words(field: FieldInfo) -> Mapping[str, str]:
     """Return the closed list of words that a field allows, with their meanings; empty where there is none."""
     found = (mark.meanings for mark in _marks(field) if isinstance(mark, Reads) and mark.meanings)
     return next(found, {})
-
-
-def meaning(field: FieldInfo) -> str:
-    """Return the field's meaning, on one line."""
-    return " ".join((field.description or "").split())
 
 
 def _marks(field: FieldInfo) -> Iterator[object]:

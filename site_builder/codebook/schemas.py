@@ -10,8 +10,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import PydanticOmit, core_schema
 
 from site_builder.codebook.files import FILE_KINDS, FileKind
-from site_builder.codebook.marks import allowed_words, meaning, reference_of, reference_words
-from site_builder.model import Article, Schema
+from site_builder.codebook.marks import allowed_words, reference_of, reference_words
+from site_builder.model import Article, Schema, meanings
 from site_builder.validate.records import given_fields, written_fields
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -27,6 +27,14 @@ class _ForEditors(GenerateJsonSchema):
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        made = super().model_schema(schema)
+        declared: type[Schema] = schema["cls"]
+        for name, meaning in meanings(declared).items():
+            if name in made["properties"]:
+                made["properties"][name]["description"] = meaning
+        return made
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002
         return False
@@ -86,13 +94,13 @@ def _object(schema: type[Schema], definitions: dict[str, Any]) -> dict[str, Any]
     made["properties"] = {name: value for name, value in made["properties"].items() if name in written}
     made["required"] = [name for name in made.get("required", ()) if name not in given_fields(schema)]
     for name, field in written.items():
-        made["properties"][name]["description"] = _hover(field)
+        made["properties"][name]["description"] = _hover(meanings(schema)[name], field)
     return made
 
 
-def _hover(field: FieldInfo) -> str:
+def _hover(meaning: str, field: FieldInfo) -> str:
     """What an editor shows of a field: its meaning, whose id it holds, and what its words mean."""
-    parts = [meaning(field)]
+    parts = [meaning]
     if reference := reference_of(field):
         parts.append(f"Holds {reference_words(reference)}.")
     words = allowed_words(field)

@@ -9,7 +9,7 @@ ISO 3166 for regions and BCP 47 for languages.
 from site_builder.model.dossier import Dossier
 from site_builder.model.geometry import Enlargement, Geometry, Outline, Polygon, Position, Ring
 from site_builder.model.history import Ledger, Release, Retired
-from site_builder.model.schema import Publishable, Record, Schema
+from site_builder.model.schema import Publishable, Record, Schema, meanings
 from site_builder.model.site import Editor, Site
 from site_builder.model.sources import Archive, Article, Capture, Image, Name, Source, Version
 from site_builder.model.statements import (
@@ -64,4 +64,5 @@ __all__ = [
     "TranslatedText",
     "Translation",
     "Version",
+    "meanings",
 ]

@@ -26,6 +26,7 @@ from site_builder.model import (
     Report,
     Retired,
     Schema,
+    meanings,
 )
 from site_builder.plan import addresses
 
@@ -165,8 +166,11 @@ def _table(
 @lru_cache(maxsize=32)
 def columns_of(schema: type[Schema]) -> Mapping[str, str]:
     """The columns that a kind of record fills in itself: each with its meaning."""
+    said = meanings(schema)
     fields = {
-        name: field.description or "" for name, field in schema.model_fields.items() if name not in _LEFT_OUT
+        name: said[field.alias or name]
+        for name, field in schema.model_fields.items()
+        if name not in _LEFT_OUT
     }
     first = {name: fields.pop(name) for name in ("id",) if name in fields}
     return {**first, **fields}

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from site_builder.dates import Edtf
 from site_builder.fields import Given, Reads
 from site_builder.issues import IssueLog, Place, did_you_mean
-from site_builder.model import Schema
+from site_builder.model import Schema, meanings
 from site_builder.nodes import PlacedDict, node_within, place_within
 
 M = TypeVar("M", bound=Schema)
@@ -143,9 +143,9 @@ def _inner_schema(annotation: object) -> type[Schema] | None:
 
 def _how_to_write(schema: type[Schema], name: str) -> str:
     field = written_fields(schema).get(name)
-    if field is None or not field.description:
+    if field is None:
         return f"add '{name}:'"
-    meaning = field.description.rstrip(".")
+    meaning = meanings(schema)[name].rstrip(".")
     allowed = next(
         (mark.meanings for mark in field.metadata if isinstance(mark, Reads) and mark.meanings), None
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from site_builder.beforehand import compile_templates, parsing
 from site_builder.both_ways import check_equal
 from site_builder.cache.codes import basis, keep_codes, take_kept
 from site_builder.cache.digests import Digests
@@ -26,7 +27,7 @@ from site_builder.model import Dossier
 from site_builder.options import Options
 from site_builder.plan import SitePlan, plan
 from site_builder.plan.addresses import MANIFEST, SIGNATURE
-from site_builder.read import CONTENT, Ahead, RawContent, TextsOfFiles, read
+from site_builder.read import RawContent, TextsOfFiles, read
 from site_builder.read.theme import Theme, ThemeError, read_theme, theme_texts
 from site_builder.render import (
     Artifact,
@@ -126,7 +127,7 @@ def _uncollected() -> Iterator[None]:
 def check(options: Options) -> Checked:
     """Read, validate, link and plan a dossier, and return it with every issue found."""
     issues, floor = IssueLog(), options.timings.floor
-    with floor("read"), options.ahead or Ahead(options.project / CONTENT, options.jobs) as ahead:
+    with floor("read"), parsing(options.project, options.jobs, options.ahead) as ahead:
         raw = read(options.project, issues, ahead)
     texts = raw.texts if options.keeps_raw else TextsOfFiles(options.project, raw.texts)
     kept, withheld = raw if options.keeps_raw else None, withheld_names(raw)
@@ -221,6 +222,9 @@ def _publish(
     counter: _Counter,
     memory: Memory,
 ) -> tuple[Written, Archived | None]:
+    if options.ahead:
+        with options.timings.floor("render"):
+            compile_templates(options.ahead, theme, [one.site.language for one in planned.languages])
     with options.timings.floor("write"):
         packed = b""
         rendered = render_again(planned, theme, options.jobs, counter, memory)

@@ -35,8 +35,8 @@ class Options:
     publishes into the same output, this one waits with `wait`; `tell` is told of it. `last` is what is known
     of the build before; with `verify` all is made from nothing as well, and compared. With `keeps_raw` what
     was read is in the outcome, for edits to start from; a large dossier leaves little room for it. A
-    rehearsal is a build whose `now` is not the present: its list says so. `ahead` is what parses the texts,
-    if it was begun before.
+    rehearsal is a build whose `now` is not the present: its list says so. `ahead` is what was begun
+    beforehand, if anything was.
     """
 
     project: Path

@@ -63,3 +63,19 @@ def test_nothing_is_begun_for_little(project: Path, jobs: int, folder: str) -> N
     """One job, or a dossier of few texts, begins no process."""
     with Ahead(project / folder, jobs) as ahead:
         assert 0 == ahead.process
+
+
+def test_what_is_made_further_comes_in_the_end(project: Path) -> None:
+    """What the other process makes after the texts is handed over, whether or not they were taken."""
+    found: list[bytes] = []
+    with Ahead(project / CONTENT, 2, lambda content: [content.name.encode(), b"1"]) as ahead:
+        while len(found) < len((CONTENT, "1")):
+            found += ahead.further()
+    assert [CONTENT.encode(), b"1"] == found
+
+
+def test_what_fails_beforehand_is_left_to_this_process(project: Path) -> None:
+    """A text that the other process never hands over is parsed here, once that one has ended."""
+    with Ahead(project / CONTENT, 2, lambda content: [content.read_bytes()]) as ahead:
+        assert PARSED[0] == ahead.parsed(BODY, Place("content/regions/none.md", 4))[0]
+        assert [] == list(ahead.further())

@@ -52,6 +52,7 @@ FLOORS = (
     (
         "build",
         "options",
+        "beforehand",
         "digests",
         "taken_up",
         "comparing",

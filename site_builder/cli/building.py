@@ -155,12 +155,12 @@ def _default_jobs() -> int:
 
 
 def _build(options: Any, form: str, clock: Timings | None, *, is_first: bool) -> None:  # noqa: ANN401
-    from site_builder.read import CONTENT, Ahead  # noqa: PLC0415
+    from site_builder.beforehand import begin  # noqa: PLC0415
 
-    # Before anything is read.
-    standing = options.last.standing() if options.last else None
     # The texts of a first build are parsed by another process while this one loads its modules.
-    with Ahead(options.project / CONTENT, options.jobs if is_first else 1) as ahead:
+    with begin(options.project, options.jobs if is_first else 1) as ahead:
+        # Before anything is read here: what that process has read is compared with it.
+        standing = options.last.standing() if options.last else None
         _build_all(replace(options, ahead=ahead) if is_first else options, standing, form, clock)
 
 

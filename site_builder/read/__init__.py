@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from site_builder.read.ahead import Ahead
     from site_builder.read.content import (
         CONTENT,
+        SITE_FILE,
         RawArticle,
         RawContent,
         RawFile,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CONTENT",
+    "SITE_FILE",
     "Ahead",
     "RawArticle",
     "RawContent",

@@ -69,6 +69,12 @@ class KeptTemplates:
         return self._presses[prefix]
 
 
+def code(theme: Theme, language: str, name: str) -> bytes:
+    """Return the code of one template, in the same form; empty where something is wrong with it."""
+    is_sound = compile_template(theme, language, name)
+    return marshal.dumps(({name: _compiler(theme, language).code(name)},)) if is_sound else b""
+
+
 def take_codes(theme: Theme, language: str, content: bytes) -> None:
     """Take what `codes` returned of a theme that reads the same: then no template need be compiled.
 
@@ -81,9 +87,16 @@ def take_codes(theme: Theme, language: str, content: bytes) -> None:
 def compile_pages(theme: Theme, language: str) -> None:
     """Compile the templates now, so that processes forked from this one need not do it each for itself."""
     for name in theme.templates:
-        # What is wrong with one is told by the page that it is for.
-        with suppress(TemplateError, SyntaxError, RecursionError, MemoryError, ValueError):
-            _compiler(theme, language).code(name)
+        compile_template(theme, language, name)
+
+
+def compile_template(theme: Theme, language: str, name: str) -> bool:
+    """Compile one template now, if it was not before; False where something is wrong with it."""
+    # What that is is told by the page that it is for.
+    with suppress(TemplateError, SyntaxError, RecursionError, MemoryError, ValueError):
+        _compiler(theme, language).code(name)
+        return True
+    return False
 
 
 @lru_cache(maxsize=16)

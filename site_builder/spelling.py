@@ -36,6 +36,7 @@ _SHORT_I = "\u0438\u0306"
 # Marks on letters, apostrophes of every kind, the soft hyphen and what joins without being seen.
 _SILENT = re.compile("['\u2018\u2019\u02b9\u02ba\u02bb\u02bc\u02bd`\u2032\u00ad\u200b-\u200d\u2060]")
 _WORD = re.compile(r"[^\W_]+")
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 _GROUPED = re.compile("[0-9]+(?:[., \u00a0\u2009\u202f][0-9]{3})+(?![0-9])")
 
 
@@ -53,6 +54,8 @@ _LONGEST_NAME = 100
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "")
     plain = unicodedata.normalize("NFKD", text).lower().replace(_SHORT_I, "\u0439")
     return _SILENT.sub("", plain.translate(_UNMARKED))
 
@@ -67,7 +70,8 @@ def words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text, in order; a number with its thousands parted is one word."""
     # What is long comes once, and would only be kept: a name comes often.
     found = folded(text) if len(text) <= _LONGEST_NAME else _folded(text)
-    return tuple(_WORD.findall(_GROUPED.sub(_joined, found)))
+    found = _GROUPED.sub(_joined, found)
+    return tuple(found.translate(_APART).split() if found.isascii() else _WORD.findall(found))
 
 
 def _joined(found: re.Match[str]) -> str:

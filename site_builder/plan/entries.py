@@ -65,7 +65,11 @@ class Entries:
         self.language = made.language
 
     def all(self) -> tuple[Entry, ...]:
-        """Return every record's entry; of two that are found equally well the earlier comes first."""
+        """Return every record's entry."""
+        return tuple(self)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Yield every record's entry; of two that are found equally well the earlier comes first."""
         index, made = self.index, self.made
         articles = [made.sources[article.id] for article in index.articles]
         others = [line for line in made.sources.values() if not line.is_article]
@@ -80,7 +84,8 @@ class Entries:
             (self._quote(quote) for quote in made.quotes.values()),
             self._pages(),
         )
-        return tuple(entry for entries in found for entry in entries)
+        for entries in found:
+            yield from entries
 
     def _kind(self, kind: str) -> str:
         word = label("kind", kind, self.language)

@@ -18,7 +18,7 @@ from site_builder.plan.lines import Lines
 from site_builder.plan.naming import text_in
 from site_builder.plan.parts import LongList, Name, first_page
 from site_builder.plan.planned import PlannedPage
-from site_builder.plan.search_index import Files, SearchIndex, search_index
+from site_builder.plan.search_index import IndexInMaking
 from site_builder.spelling import folded
 
 # As many names as stand on one page without making it heavy.
@@ -40,23 +40,35 @@ class Finding:
         self.language = lines.language
         self.description = text_in(lines.index.site.description, self.language)
 
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """Every record as it is found."""
-        return Entries(self.lines.made).all()
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the files of the index, by address, each when it is made; the head comes last."""
+        making = IndexInMaking(self.language)
+        lines: list[EntryLine] = []
+        for entry in Entries(self.lines.made):
+            lines += _lines(entry)
+            yield from making.take(entry)
+        yield from making.rest()
+        # Who walks over all records once for the index need not do so again for the A to Z.
+        self.__dict__.update(_names=lines, _head=making.head)
 
     @cached_property
-    def _index(self) -> SearchIndex:
-        return search_index(self.entries, self.language)
+    def _head(self) -> str:
+        for _ in self.files():
+            pass
+        return str(self.__dict__["_head"])
+
+    @cached_property
+    def _names(self) -> list[EntryLine]:
+        return [line for entry in Entries(self.lines.made) for line in _lines(entry)]
+
+    @cached_property
+    def _total(self) -> int:
+        """How many records there are: each stands under its own name once."""
+        return sum(not line.main for line in self._names)
 
     @cached_property
     def _pages(self) -> tuple[tuple[LetterGroup, ...], ...]:
-        return tuple(_pages(tuple(_lines(self.entries))))
-
-    @property
-    def files(self) -> Files:
-        """The files of the index, by address."""
-        return self._index.files
+        return tuple(_pages(self._names))
 
     def firsts(self) -> tuple[PlannedPage, ...]:
         """Plan the search, and the first page of the A to Z: which others there are takes long to say."""
@@ -80,9 +92,9 @@ class Finding:
             description=self.description,
             scripts=SCRIPTS,
             sheets=SHEETS,
-            index=self.lines.made.root.shared(self._index.head),
+            index=self.lines.made.root.shared(self._head),
             letters=self._ways,
-            total=len(self.entries),
+            total=self._total,
         )
 
     def letters(self) -> Iterator[PlannedPage]:
@@ -144,7 +156,7 @@ class Finding:
             sheets=SHEETS,
             counterpart=addresses.A_TO_Z if above else "",
             groups=groups,
-            total=len(self.entries),
+            total=self._total,
         )
 
     @cached_property
@@ -159,37 +171,42 @@ class Finding:
         return Link(text=group.letter, address=f"{address}{place}")
 
 
-def _lines(entries: tuple[Entry, ...]) -> Iterator[EntryLine]:
-    """Each record under its name, and regions and actors under their other names too."""
-    for entry in entries:
-        named = entry.key.startswith(("region:", "actor:"))
-        own = (entry.name, entry.lang, "")
-        others = ((name, lang, entry.name) for name, lang in entry.others if named)
-        for text, lang, main in (own, *others):
-            yield EntryLine(
-                text=text,
-                lang=lang,
-                main=main,
-                address=entry.address,
-                kind=entry.kind,
-                date=entry.date,
-                detail=entry.detail,
-                where=entry.where,
-            )
+def _lines(entry: Entry) -> Iterator[EntryLine]:
+    """A record under its name, and a region or an actor under its other names too."""
+    named = entry.key.startswith(("region:", "actor:"))
+    own = (entry.name, entry.lang, "")
+    others = ((name, lang, entry.name) for name, lang in entry.others if named)
+    for text, lang, main in (own, *others):
+        yield EntryLine(
+            text=text,
+            lang=lang,
+            main=main,
+            address=entry.address,
+            kind=entry.kind,
+            date=entry.date,
+            detail=entry.detail,
+            where=entry.where,
+        )
 
 
-def _pages(lines: tuple[EntryLine, ...]) -> Iterator[tuple[LetterGroup, ...]]:
+def _pages(lines: list[EntryLine]) -> Iterator[tuple[LetterGroup, ...]]:
     """Yield all groups as one page, or each as one where that would be too heavy."""
-    ordered = sorted(lines, key=lambda line: (_rank(line.text), folded(line.text), line.kind, line.address))
+    of_letter: dict[str, list[EntryLine]] = {}
+    for line in lines:
+        of_letter.setdefault(letter_of(line.text), []).append(line)
     groups = [
-        LetterGroup(letter=letter, anchor=anchor_of(letter), entries=tuple(found))
-        for letter, found in groupby(ordered, key=lambda line: letter_of(line.text))
+        LetterGroup(letter=letter, anchor=anchor_of(letter), entries=tuple(sorted(found, key=_order)))
+        for letter, found in sorted(of_letter.items(), key=lambda one: (_alphabet(one[0]), one[0]))
     ]
-    if len(ordered) <= NAMES_OF_A_PAGE:
+    if len(lines) <= NAMES_OF_A_PAGE:
         yield tuple(groups)
         return
     for group in groups:
         yield (group,)
+
+
+def _order(line: EntryLine) -> tuple[str, str, str]:
+    return folded(line.text), line.kind, line.address
 
 
 def letter_of(text: str) -> str:
@@ -217,13 +234,8 @@ def _depth(ident: str) -> int:
     return int(ident[0])
 
 
-def _rank(text: str) -> tuple[int, str]:
-    """Latin letters first, then those of other scripts, then digits, then the rest."""
-    letter = letter_of(text)
-    return _alphabet(letter), letter
-
-
 def _alphabet(letter: str) -> int:
+    """Latin letters first, then those of other scripts, then digits, then the rest."""
     if letter[0] in _DIGITS[0] + _OTHERS:
         return 2 if letter[0] == _DIGITS[0] else 3
     return 0 if letter[0].isascii() else 1

@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from operator import sub
 from typing import TYPE_CHECKING
 
 from site_builder.plan.assets import fingerprinted
@@ -29,6 +31,9 @@ RECORDS_OF_A_PART = 64
 WHOLE, NAME, ABOUT, BODY = range(4)
 PLACES = 4
 
+# Up to there JavaScript compares texts as Python does; of what lies beyond it sees two units.
+_ONE_UNIT = "\uffff"
+
 Files = tuple[tuple[str, bytes], ...]
 
 
@@ -40,36 +45,76 @@ class SearchIndex:
     files: Files
 
 
-def search_index(entries: Sequence[Entry], language: str) -> SearchIndex:
+def search_index(entries: Iterable[Entry], language: str) -> SearchIndex:
     """Return the index of the records; of two that are found equally well the earlier one comes first."""
-    kinds = list(dict.fromkeys(entry.kind for entry in entries))
-    terms = [
-        (first, *part_file(f"search-{language}-terms-{number}", rows))
-        for number, (first, rows) in enumerate(_terms(entries))
-    ]
-    records = [
-        _part(
-            f"search-{language}-records-{number // RECORDS_OF_A_PART}",
-            [_line(entry, kinds) for entry in entries[number : number + RECORDS_OF_A_PART]],
-        )
-        for number in range(0, len(entries), RECORDS_OF_A_PART)
-    ]
-    head = {
-        "count": len(entries),
-        "kinds": kinds,
-        "spellings": SPELLINGS,
-        "subjects": _subjects(entries),
-        "terms": [[first, _name(address)] for first, address, _ in terms],
-        "records": [_name(address) for address, _ in records],
-        "part": RECORDS_OF_A_PART,
-    }
-    address, content = _part(f"search-{language}", head)
-    parts = (*((address, content) for _, address, content in terms), *records)
-    return SearchIndex(address, ((address, content), *parts))
+    making = IndexInMaking(language)
+    files = [part for entry in entries for part in making.take(entry)]
+    files += making.rest()
+    return SearchIndex(making.head, tuple(files))
 
 
-def _part(name: str, data: object) -> tuple[str, bytes]:
-    return part_file(name, written(data))
+class IndexInMaking:
+    """The index while the records come, one by one: a large dossier has no room for all at once."""
+
+    def __init__(self, language: str) -> None:
+        self.head = ""
+        """The address of the head, when all is made."""
+        self._language = language
+        self._count = 0
+        self._kinds: dict[str, int] = {}
+        self._lines: list[list[object]] = []
+        self._records: list[str] = []
+        # By word: the records that have it, each as `number * PLACES + place`, with the best place there.
+        self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._numbers: dict[str, int] = {}
+        # By the key of a record: the numbers of those that are about it.
+        self._about: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+
+    def take(self, entry: Entry) -> Iterator[tuple[str, bytes]]:
+        """Take up the next record; yield the part of lines that it fills, if it does."""
+        number, self._count = self._count, self._count + 1
+        first = number * PLACES
+        for word, place in _words_of(entry).items():
+            self._places[word].append(first + place)
+        self._numbers[entry.key] = number
+        for subject in dict.fromkeys(entry.subjects):
+            self._about[subject].append(number)
+        self._lines.append(_line(entry, self._kinds.setdefault(entry.kind, len(self._kinds))))
+        if len(self._lines) == RECORDS_OF_A_PART:
+            yield self._part_of_lines()
+
+    def rest(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the other parts after the last record, and at the end the head."""
+        if self._lines:
+            yield self._part_of_lines()
+        terms = []
+        for number, (first, rows) in enumerate(_terms(self._places)):
+            address, content = part_file(f"search-{self._language}-terms-{number}", rows)
+            terms.append([first, _name(address)])
+            yield address, content
+        head = {
+            "count": self._count,
+            "kinds": list(self._kinds),
+            "spellings": SPELLINGS,
+            "subjects": self._subjects(),
+            "terms": terms,
+            "records": self._records,
+            "part": RECORDS_OF_A_PART,
+        }
+        self.head, content = part_file(f"search-{self._language}", written(head))
+        yield self.head, content
+
+    def _part_of_lines(self) -> tuple[str, bytes]:
+        name = f"search-{self._language}-records-{len(self._records)}"
+        address, content = part_file(name, written(self._lines))
+        self._records.append(_name(address))
+        self._lines = []
+        return address, content
+
+    def _subjects(self) -> dict[str, list[int]]:
+        """By the number of a record, the numbers of those about it: whoever finds it finds them."""
+        known = sorted((self._numbers[name], name) for name in self._about if name in self._numbers)
+        return {str(number): steps(self._about[name]) for number, name in known}
 
 
 def part_file(name: str, text: str) -> tuple[str, bytes]:
@@ -80,34 +125,43 @@ def part_file(name: str, text: str) -> tuple[str, bytes]:
 
 def written(data: object) -> str:
     """Return data as a part holds them."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _encoded(data)
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _name(address: str) -> str:
     return address.rsplit("/", 1)[-1]
 
 
-def _terms(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+def _terms(found: dict[str, array[int]]) -> Iterator[tuple[str, str]]:
     """Yield the words in parts as they are written, each with the spelling that it begins at.
 
-    Like spellings stand together. A word comes with the records that have it: `number * PLACES + place`,
-    each less the one before.
+    Like spellings stand together. A word comes with the records that have it, each less the one before.
     """
-    found = sorted(_postings(entries).items(), key=lambda item: (order(spelling(item[0])), order(item[0])))
-    first = ""
     part: list[str] = []
-    size = 0
-    for word, places in found:
+    first, size = "", 0
+    for spelt, word in _ordered(found):
         if size > TERMS_SIZE:
             yield first, f"[{','.join(part)}]"
             part, size = [], 0
         if not part:
-            first = spelling(word)
-        # The records come in the order of their numbers.
-        part.append(written([word, *steps(places)]))
-        size += len(part[-1].encode()) + 1
+            first = spelt
+        # A word holds nothing that would have to be written otherwise; the records came in their order.
+        row = f'["{word}",{",".join(map(str, steps(found[word])))}]'
+        part.append(row)
+        size += len(row if word.isascii() else row.encode()) + 1
     if part:
         yield first, f"[{','.join(part)}]"
+
+
+def _ordered(found: Iterable[str]) -> list[tuple[str, str]]:
+    """Words with their spellings, in the order of these."""
+    spelt = [(spelling(word), word) for word in found]
+    if all(word.isascii() or max(word) <= _ONE_UNIT for _, word in spelt):
+        return sorted(spelt)
+    return sorted(spelt, key=lambda one: (order(one[0]), order(one[1])))
 
 
 def order(word: str) -> bytes:
@@ -115,22 +169,21 @@ def order(word: str) -> bytes:
     return word.encode("utf-16-be")
 
 
-def _postings(entries: Sequence[Entry]) -> dict[str, array[int]]:
-    """By word: the records that have it, each as `number * PLACES + place`, with the best place there."""
-    found: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
-    for number, entry in enumerate(entries):
-        first = number * PLACES
-        for place, texts in ((NAME, _names(entry)), (ABOUT, _about(entry)), (BODY, entry.body)):
-            for text in texts:
-                # What is short is mostly the name of a place, a kind or a day, and stands in many records.
-                read = _read(text) if len(text) < _SHORT else words(text)
-                told = first + (WHOLE if place == NAME and len(read) == 1 else place)
-                for word in dict.fromkeys(read):
-                    of_word = found[word]
-                    if not of_word or of_word[-1] < first:
-                        of_word.append(told)
-                    elif told < of_word[-1]:
-                        of_word[-1] = told
+def _words_of(entry: Entry) -> dict[str, int]:
+    """The words of a record, each with the best place where it stands."""
+    # A line break stands in no word and in no number.
+    found = dict.fromkeys(words("\n".join(entry.body)), BODY)
+    for text in _about(entry):
+        # What is short is mostly the name of a place, a kind or a day, and stands in many records.
+        for word in _read(text) if len(text) < _SHORT else words(text):
+            found[word] = ABOUT
+    names = [words(name) for name in _names(entry)]
+    for read in names:
+        for word in read:
+            found[word] = NAME
+    for read in names:
+        if len(read) == 1:
+            found[read[0]] = WHOLE
     return found
 
 
@@ -149,20 +202,9 @@ def _about(entry: Entry) -> tuple[str, ...]:
 
 def steps(numbers: Sequence[int]) -> list[int]:
     """Return numbers in rising order, each less the one before."""
-    return [number - last for number, last in zip(numbers, (0, *numbers), strict=False)]
+    return list(map(sub, numbers, chain((0,), numbers)))
 
 
-def _subjects(entries: Sequence[Entry]) -> dict[str, list[int]]:
-    """By the number of a record, the numbers of those that are about it: whoever finds it finds them."""
-    numbers = {entry.key: number for number, entry in enumerate(entries)}
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for number, entry in enumerate(entries):
-        for subject in dict.fromkeys(entry.subjects):
-            if subject in numbers:
-                found[numbers[subject]].append(number)
-    return {str(subject): steps(found[subject]) for subject in sorted(found)}
-
-
-def _line(entry: Entry, kinds: list[str]) -> list[object]:
+def _line(entry: Entry, kind: int) -> list[object]:
     date = entry.date.words if entry.date else ""
-    return [kinds.index(entry.kind), entry.name, entry.lang, entry.address, date, entry.where, entry.detail]
+    return [kind, entry.name, entry.lang, entry.address, date, entry.where, entry.detail]

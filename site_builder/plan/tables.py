@@ -156,7 +156,8 @@ def _table(
     def each() -> Iterator[Row]:
         language = index.site.language
         for record in found:
-            cells = (_cell(getattr(record, name, None), language) for name in shown)
+            value_of = record.__dict__.get
+            cells = ["" if (value := value_of(name)) is None else _cell(value, language) for name in shown]
             yield (*cells, _address(kind, record, index), *stated(record))
 
     named = tuple((name.rstrip("_"), columns[name]) for name in shown)
@@ -178,8 +179,8 @@ def columns_of(schema: type[Schema]) -> Mapping[str, str]:
 
 def _cell(value: object, language: str) -> str:
     # Nearly all cells are one of these; a mapping, the dearest to ask for, comes last.
-    if value is None or isinstance(value, str):
-        return str(value or "")
+    if isinstance(value, str):
+        return value
     if isinstance(value, Edtf):
         return value.text
     if isinstance(value, Text | Name):

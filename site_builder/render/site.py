@@ -141,7 +141,7 @@ class _Tasks:
 
     def _finding(self, one: LanguageSite) -> Iterator[Piece]:
         finding = one.finding()
-        for path, content in finding.files:
+        for path, content in finding.files():
             yield Piece("search", path, b"", None, partial(bytes, content))
         for page in finding.letters():
             for piece in self._page(page, one):

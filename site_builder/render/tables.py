@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from json.encoder import encode_basestring
 
 from site_builder.plan import SitePlan
 from site_builder.plan.addresses import table
@@ -23,20 +24,29 @@ _ADDRESS = re.compile(r"https?://\S+(?:\s+https?://\S+)*")
 
 def table_files(records: Table, plan: SitePlan) -> Iterator[tuple[str, bytes]]:
     """Yield the addresses and bytes of a table's two files."""
-    yield table(records.kind, "csv"), csv_bytes(records)
-    yield table(records.kind, "json"), _json(records, plan)
+    # Each row is put together once for both.
+    rows = list(records.each())
+    yield table(records.kind, "csv"), _csv(records, rows)
+    yield table(records.kind, "json"), _json(records, rows, plan)
 
 
 def csv_bytes(records: Table) -> bytes:
     """Return a table as CSV."""
+    return _csv(records, records.each())
+
+
+def _csv(records: Table, rows: Iterable[Row]) -> bytes:
     names = [name for name, _ in records.columns]
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(names)
     numbers = [is_number(records.kind, name) for name in names]
-    for row in records.each():
+    for row in rows:
         writer.writerow(
-            [cell if number else _guarded(cell) for number, cell in zip(numbers, row, strict=True)]
+            [
+                cell if number or not cell else _guarded(cell)
+                for number, cell in zip(numbers, row, strict=True)
+            ]
         )
     return target.getvalue().encode()
 
@@ -44,12 +54,12 @@ def csv_bytes(records: Table) -> bytes:
 def _guarded(cell: str) -> str:
     # Nearly every cell begins with a letter or a digit, and nothing in it begins anew: there is no need to
     # look at each of its characters.
-    if not cell or (cell[0].isalnum() and not _ANEW.search(cell)) or _ADDRESS.fullmatch(cell):
+    if (cell[0].isalnum() and not _ANEW.search(cell)) or _ADDRESS.fullmatch(cell):
         return cell
     return _FORMULA.sub(r"\1'", cell)
 
 
-def _json(records: Table, plan: SitePlan) -> bytes:
+def _json(records: Table, rows: Iterable[Row], plan: SitePlan) -> bytes:
     """A table as JSON, row by row: the library takes very long to indent a large one, and all its memory."""
     head = {
         "dossier": plan.site.title,
@@ -61,19 +71,19 @@ def _json(records: Table, plan: SitePlan) -> bytes:
     }
     begin = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
     names = [(f"   {_told(name)}: ", is_number(records.kind, name)) for name, _ in records.columns]
-    rows = ",\n".join(_row(names, row) for row in records.each())
-    return f'{begin},\n "rows": [\n{rows}\n ]\n}}\n'.encode()
+    told = ",\n".join([_row(names, row) for row in rows])
+    return f'{begin},\n "rows": [\n{told}\n ]\n}}\n'.encode()
 
 
 _told = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _row(names: list[tuple[str, bool]], row: Row) -> str:
-    cells = (
-        begin + _told(_number(cell) if number else cell)
+    cells = [
+        begin + (_told(_number(cell)) if number else encode_basestring(cell))
         for (begin, number), cell in zip(names, row, strict=True)
         if cell
-    )
+    ]
     return "  {\n" + ",\n".join(cells) + "\n  }"
 
 

@@ -43,6 +43,8 @@ def private_lines(text: str) -> frozenset[int]:
     It goes by indentation and not by YAML, so that it also holds for a text that cannot be parsed. In doubt a
     line counts as private.
     """
+    if not _PRIVATE.search(text):
+        return frozenset()
     found: set[int] = set()
     column: int | None = None
     for number, line in enumerate(text.split("\n"), 1):

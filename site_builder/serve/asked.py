@@ -46,8 +46,8 @@ class AskedSite(Mapping[str, bytes]):
     def __init__(self, index: Index, theme: Theme, maps: Atlas, kept: Mapping[str, bytes]) -> None:
         self._index = index
         self._theme = theme
+        self._maps = maps
         self.kept = kept
-        self._asked = AskedPages(index, theme, maps)
         self._made: dict[str, bytes] = {}
 
     def __getitem__(self, path: str) -> bytes:
@@ -83,6 +83,11 @@ class AskedSite(Mapping[str, bytes]):
         if path in self._whole.pages:
             return self._whole.pages[path]()
         return self._whole.files[path]
+
+    @cached_property
+    def _asked(self) -> AskedPages:
+        # Not before a page is asked for: who saves is told at once, and tabs may show other pages.
+        return AskedPages(self._index, self._theme, self._maps)
 
     @cached_property
     def _whole(self) -> _Parts:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from site_builder import disk
 from site_builder.write.targets import OWNERSHIP
 
-_FORMAT = 1
+_FORMAT = 2
 NOTE = "note"
 # A file that was changed in the moment in which the note was made may look as if it had not been.
 _DOUBT = 20_000_000
@@ -201,7 +201,8 @@ def load_note(room: Path) -> Note:
 def _tables(raw: Any) -> Iterator[tuple[int, dict[str, Entry]]]:  # noqa: ANN401
     first: dict[str, Entry] = {}
     for one in raw:
-        table = {**first, **{path: Entry(*row) for path, row in one["files"].items()}}
+        # Column by column: a large site has tens of thousands of files.
+        table = {**first, **dict(zip(one["files"], map(Entry, *one["stand"]), strict=True))}
         for path in one["without"]:
             table.pop(path, None)
         first = first or table
@@ -215,7 +216,12 @@ def save_note(room: Path, note: Note) -> None:
     for number, table in note.tables.items():
         differing = {path: one for path, one in table.items() if first.get(path) != one}
         tables.append(
-            {"inode": number, "files": differing, "without": [path for path in first if path not in table]}
+            {
+                "inode": number,
+                "files": [*differing],
+                "stand": [*zip(*differing.values(), strict=True)] or [()] * len(Entry._fields),
+                "without": [path for path in first if path not in table],
+            }
         )
         first = first or table
     document = {

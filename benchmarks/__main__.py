@@ -1,13 +1,13 @@
 """Measures our builds beside other generators that make the same pages.
 
-usage: python -m benchmarks [--sizes "1000 10000"] [--peers "hugo eleventy"|all] [--rounds 3] [--work DIR]
-                            [--results FILE]
+usage: python -m benchmarks [--sizes "1000 10000"] [--peers "hugo eleventy"|all|none] [--rounds 3]
+                            [--work DIR] [--results FILE]
 
 For each size: the corpus is built by ours and by each peer, in turn, round by round; cold (nothing built
 before, no cache), again with nothing changed, and again after a paragraph was added to one article. Times are
 of whole processes, by the clock. One more cold build of each is weighed. Before anything is measured, each
 peer's site must consist of the pages that ours has, each with as many records. Ends with a line for each size
-and peer.
+and peer. Without peers, cold builds of ours alone are measured, and how they grow with the size.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import corpus
+from benchmarks.growth import grown, tell
 from benchmarks.layouts import Model, ids, lay_out, model
 from benchmarks.measuring import STEPS, Cost, FailedError, ratio_line
 from benchmarks.pages import by_kind, differences, unshown
@@ -33,6 +34,7 @@ _IN_MEMORY = Path("/dev/shm")  # noqa: S108  # builds are measured where no disk
 _ROOM = 4_000_000_000
 _CARDS = "social_cards: false\n"
 _SHOWN = 8
+_NONE = "none"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tables: list[Table] = []
     try:
         with _work(asked.work) as work:
+            if not asked.peers:
+                tell(grown(ours(), asked.sizes, asked.rounds, work, _switch_off_cards))
+                return 0
             for size in asked.sizes:
                 tables.append(_at(size, asked.peers, asked.rounds, work))
                 Path(asked.results).write_text(as_markdown(tables), encoding="utf-8")
@@ -65,7 +70,7 @@ def _ratios(table: Table) -> Iterator[str]:
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--sizes", default="1000", type=_sizes, help="numbers of articles")
-    parser.add_argument("--peers", default="hugo", type=_peers, help=f"all, or of {', '.join(PEERS)}")
+    parser.add_argument("--peers", default="hugo", type=_peers, help=f"all, none, or of {', '.join(PEERS)}")
     parser.add_argument("--rounds", type=_number, default=3)
     parser.add_argument("--work", default="", help="where to install and to build; it is kept")
     parser.add_argument("--results", default=str(ROOT / "benchmarks/RESULTS.md"))
@@ -78,10 +83,12 @@ def _words(text: str) -> Sequence[str]:
 
 
 def _peers(text: str) -> Sequence[str]:
-    """The peers of a list, in its order; `all` stands for the whole table."""
+    """The peers of a list, in its order; `all` stands for the whole table, `none` for none of it."""
+    if _words(text) == (_NONE,):
+        return ()
     names = [one for word in _words(text) for one in (PEERS if word == "all" else [word])]
     if unknown := [name for name in names if name not in PEERS]:
-        message = f"no such peer: {', '.join(unknown)}; there are {', '.join(PEERS)}, and all"
+        message = f"no such peer: {', '.join(unknown)}; there are {', '.join(PEERS)}, and all or none"
         raise argparse.ArgumentTypeError(message)
     return tuple(dict.fromkeys(names))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import _asked, _noting
+from benchmarks.growth import Size, grown, growth_line
 from benchmarks.layouts import LAYOUTS, Model, ids, lay_out, model
 from benchmarks.measuring import Cost, FailedError, Measured, ratio_line, run
 from benchmarks.pages import Listed, by_kind, differences, kind_of, listed, shown, unshown
@@ -254,6 +255,42 @@ def test_every_version_is_pinned() -> None:
 def test_all_peers_can_be_asked_for() -> None:
     """`all` stands for every peer, and each is measured once."""
     assert ("hugo", *(name for name in PEERS if name != "hugo")) == _asked(["--peers", "hugo all"]).peers
+
+
+def test_no_peer_can_be_asked_for() -> None:
+    """`none` stands for no peer: then ours is measured by itself."""
+    assert () == _asked(["--peers", "none"]).peers
+
+
+def test_growth_is_told_for_each_page_and_article() -> None:
+    """Twice the pages in thrice the time is half as much again for each; memory goes by the articles."""
+    small = Size(articles=1_000, pages=5_000, wall=10.0, cpu=20.0, memory=200_000_000)
+    large = Size(articles=2_000, pages=10_000, wall=30.0, cpu=40.0, memory=200_000_000)
+    told = "growth from 1000 to 2000: time a page 1.50, processors a page 1.00, memory an article 0.50"
+    assert told == growth_line(small, large)
+    assert (
+        "1,000 articles, 5,000 pages: 10.0 s by the clock (2.00 ms a page), 20.0 s of processors "
+        "(4.00 ms a page), 200 MB (200 kB an article)" == small.line
+    )
+
+
+def test_each_size_is_built_and_cleared_away(tmp_path: Path) -> None:
+    """Every size is built from nothing, weighed and counted, and leaves no file behind."""
+    code = "import pathlib; out = pathlib.Path('out'); out.mkdir(); (out / 'a.html').write_text('')"
+    tool = Tool(
+        name="one page",
+        version="1",
+        command=[sys.executable, "-c", code],
+        out="out",
+        kept=["out"],
+        article="",
+        records="",
+    )
+    settled: list[str] = []
+    found = list(grown(tool, [1, 2], 1, tmp_path, lambda project: settled.append(project.name)))
+    assert [(1, 1), (2, 1)] == [(one.articles, one.pages) for one in found]
+    assert ["growth-1", "growth-2"] == settled
+    assert [] == [path.name for path in tmp_path.iterdir() if path.is_dir()]
 
 
 def test_peers_keep_the_order_they_are_asked_in() -> None:

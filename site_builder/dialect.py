@@ -142,18 +142,20 @@ def unpacked(content: bytes) -> tuple[Token, ...]:
     """Return the tokens of these bytes, which `packed` has made."""
     # They never come from a file of an author.
     shapes, told = marshal.loads(content)  # noqa: S302
-    return tuple(_unpacked(one, shapes) for one in told)
+    # Those that only begin or end something are alike in every text, and kept once.
+    alike = [_ALIKE.get(shape) or _ALIKE.setdefault(shape, _token(shape)) for shape in shapes]
+    return tuple(_unpacked(one, shapes, alike) for one in told)
 
 
-def _unpacked(told: Any, shapes: tuple[_Shape, ...]) -> Token:  # noqa: ANN401
+def _unpacked(told: Any, shapes: tuple[_Shape, ...], alike: list[Token]) -> Token:  # noqa: ANN401
     if isinstance(told, int):
-        # Those that only begin or end something are alike in every text, and kept once.
-        return _ALIKE.get(shapes[told]) or _ALIKE.setdefault(shapes[told], _token(shapes[told]))
-    number, content, *held = told
-    if not held:
+        return alike[told]
+    if len(told) == _PLAIN:
+        number, content = told
         return _token(shapes[number], content)
-    attrs, meta, children = held
-    return _token(shapes[number], content, attrs, meta, [_unpacked(child, shapes) for child in children])
+    number, content, attrs, meta, children = told
+    within = [_unpacked(child, shapes, alike) for child in children]
+    return _token(shapes[number], content, attrs, meta, within)
 
 
 def _token(
@@ -163,21 +165,12 @@ def _token(
     meta: dict[str, Any] | None = None,
     children: list[Token] | None = None,
 ) -> Token:
-    kind, tag, nesting, level, markup, info, hidden, block = shape
-    return Token(
-        kind,
-        tag,
-        nesting,  # type: ignore[arg-type]  # as it was before it was packed
-        attrs=attrs or {},
-        level=level,
-        children=children or None,
-        content=content,
-        markup=markup,
-        info=info,
-        meta=meta or {},
-        block=block,
-        hidden=hidden,
-    )
+    # Not as its class makes it, which asks of each in what form its attributes come: a digest has a hundred.
+    made = object.__new__(Token)
+    made.type, made.tag, made.nesting, made.level, made.markup, made.info, made.hidden, made.block = shape  # type: ignore[assignment]
+    made.content, made.children, made.map = content, children or None, None
+    made.attrs, made.meta = attrs or {}, meta or {}
+    return made
 
 
 def words_of(content: bytes) -> str:

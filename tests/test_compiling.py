@@ -120,19 +120,19 @@ def test_the_output_is_that_of_jinja(what: str, place: str) -> None:
     """Whatever a template does, the compiler's code makes the same text of it."""
     texts = {"component": COMPONENT, "page": IMPORTS + place.format(PAGES[what])}
     expected = plain(texts).get_template("page").render(page=View(), site=View())
-    assert expected == plainer(texts).page("page").render(page=View(), site=View())
+    assert expected == plainer(texts).get_template("page").render(page=View(), site=View())
 
 
 def test_a_missing_attribute_is_no_text() -> None:
     """An attribute that a view does not have fails, and is not left out."""
     with pytest.raises(AttributeError):
-        plainer({"page": "{{ page.titel }}"}).page("page").render(page=View())
+        plainer({"page": "{{ page.titel }}"}).get_template("page").render(page=View())
 
 
 def test_a_missing_name_is_no_text() -> None:
     """A name that nothing has fails, and is not left out."""
     with pytest.raises(UndefinedError):
-        plainer({"page": "{{ titel }}"}).page("page").render(page=View())
+        plainer({"page": "{{ titel }}"}).get_template("page").render(page=View())
 
 
 def test_every_page_is_made_by_the_compilers_code(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,5 +165,5 @@ def test_each_template_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None
         env = set_up(PlainerEnvironment(autoescape=True, **SETTINGS))
         assert isinstance(env, PlainerEnvironment)
         env.begin(compiler, prefix)
-        env.page("page").render(page=View())
+        env.get_template("page").render(page=View())
     assert ["page"] == made

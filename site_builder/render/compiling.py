@@ -59,11 +59,13 @@ class PlainerEnvironment(Environment):
             self.components[name] = self.get_template(name).module
         return self.components[name]
 
-    def page(self, name: str) -> Template:
-        """Return the template of a kind of page."""
-        if name not in self.pages:
-            self.pages[name] = self.get_template(name)
-        return self.pages[name]
+    def get_template(self, name: str | Template, *further: Any, **named: Any) -> Template:  # noqa: ANN401
+        """Return a template: each page asks for the same two, which do not change while it is made."""
+        found = self.pages.get(name) if isinstance(name, str) else None
+        if found is None:
+            found = super().get_template(name, *further, **named)
+            self.pages[found.name or ""] = found
+        return found
 
     def counted(self, singular: str, plural: str, place: str, count: Any) -> Html:  # noqa: ANN401  # a number
         """Return words in which only a number is filled in: the few there are stand on thousands of pages."""
@@ -93,7 +95,8 @@ class _Compiled(BaseLoader):
         self.templates = templates
 
     def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002, ANN401  # as Jinja has it
-        return Template.from_code(environment, self.templates.code(name), globals or {})
+        # Each page begins with a copy, which of the chain that Jinja gives takes as long as a small page.
+        return Template.from_code(environment, self.templates.code(name), dict(globals or {}))
 
 
 class Code:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from inspect import getmembers, isfunction
 from typing import TYPE_CHECKING, Any, Protocol
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
@@ -152,6 +153,10 @@ def _rules() -> tuple[str, ...]:
     )
 
 
+# What was written of a token without attributes, by all that it depends on.
+_WRITTEN: dict[tuple[str, int, bool, bool, bool, bool], str] = {}
+
+
 def _cell(token: Token) -> str:
     side = _SIDES.get(str(token.attrs.get("style", "")))
     return f'<{token.tag} class="{side}">' if side else f"<{token.tag}>"
@@ -167,11 +172,27 @@ class _Renderer(RendererHTML):
         self.in_table = False
         self.rules = {name: getattr(self, name) for name in _rules()}
 
+    def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: N802, ANN401
+        """Return what begins or ends something; of most there are many, and a few ways to write them."""
+        token = tokens[idx]
+        if token.attrs:
+            return super().renderToken(tokens, idx, options, env)
+        before = tokens[idx - 1].hidden if idx else False
+        after = tokens[idx + 1] if idx + 1 < len(tokens) else token
+        ends = after.type == "inline" or after.hidden or (after.nesting == -1 and after.tag == token.tag)
+        key = (token.tag, token.nesting, token.block, token.hidden, before, ends)
+        if key not in _WRITTEN:
+            _WRITTEN[key] = super().renderToken(tokens, idx, options, env)
+        return _WRITTEN[key]
+
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: N802, ANN401
         """Return the HTML of a line of text; what stands in a link is given to the theme as a whole."""
         levels: list[_Open] = [_Open("")]
         for index, token in enumerate(tokens):
-            if token.type == "link_open":
+            if token.type == "text":
+                # Half of all tokens, and what the library does with them by and by.
+                levels[-1].parts.append(escapeHtml(token.content))
+            elif token.type == "link_open":
                 levels.append(_Open(str(token.attrs["href"])))
             elif token.type == "link_close":
                 done = levels.pop()

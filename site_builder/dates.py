@@ -5,6 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date
 from enum import StrEnum
+from functools import lru_cache
 
 from site_builder.misdates import SEASONS, DateError, mistake
 
@@ -139,6 +140,14 @@ _SIMPLE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9
 
 
 def _simple(text: str) -> Edtf | None:
+    known = _bounds(text)
+    return Edtf(text, *known) if known else None
+
+
+# The same days stand in a dossier again and again, and are looked at more than once.
+@lru_cache(maxsize=4096)
+def _bounds(text: str) -> tuple[date, date, Precision, Precision, bool, bool] | None:
+    """What is known of a date that is no interval and no set: its bounds, its grain, and its marks."""
     match = _SIMPLE.fullmatch(text)
     if match is None:
         return None
@@ -153,8 +162,7 @@ def _simple(text: str) -> Edtf | None:
     if known is None:
         return None
     earliest, latest, precision, unit = known
-    about, maybe = mark in ("~", "%"), mark in ("?", "%")
-    return Edtf(text, earliest, latest, precision, unit, about, maybe)
+    return earliest, latest, precision, unit, mark in ("~", "%"), mark in ("?", "%")
 
 
 _Known = tuple[date, date, Precision, Precision]

@@ -94,9 +94,24 @@ def parser() -> MarkdownIt:
     lines.before("table", "line", line)
     characters.push("character", character)
     characters.enableOnly("character")
+    _leave_plain_lines(made)
     normal = made.normalizeLink
     made.normalizeLink = lambda url: url if _PLAIN_ADDRESS.fullmatch(url) else normal(url)  # type: ignore[method-assign]
     return made
+
+
+def _leave_plain_lines(made: MarkdownIt) -> None:
+    """Take a line in which nothing can begin as the text that it is."""
+    special = re.compile(f"[{re.escape(''.join(_CHARACTERS.values()))}]")
+    parse = made.inline.parse
+
+    def inline(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:  # noqa: ANN401
+        if not src or special.search(src):
+            return parse(src, md, env, tokens)
+        tokens.append(Token("text", "", 0, content=src))
+        return tokens
+
+    made.inline.parse = inline  # type: ignore[method-assign]
 
 
 def _by_first(ruler: Ruler[Any], begins: Mapping[str, str]) -> tuple[dict[str, list[Rule]], list[Rule]]:

@@ -96,8 +96,16 @@ class Text:
         return place_of(self.by_language[0][1])
 
 
+# What a text begins with that is empty, or has spaces around it.
+_SPACE = ("", " ")
+
+
 def read_words(value: object) -> Placed:
     """Return the text in Unicode NFC without spaces around it; refuses empty and unprintable text."""
+    # Nearly all are plain, and as they are to be.
+    if isinstance(value, Placed) and value.isascii() and value.isprintable() and "{" not in value:  # noqa: SIM102
+        if value[:1] not in _SPACE and value[-1:] not in _SPACE:
+            return value
     if not isinstance(value, str):
         raise misfit(
             "wrong-type", "one text was expected here", "write one value, without a list or sub-fields"

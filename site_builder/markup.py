@@ -120,10 +120,11 @@ def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
         # Most tokens only begin or end a block: they hold nothing to be looked at.
         if block.children or block.meta or block.type in _LOOKED_AT:
             found = _Block(block, known)
-            links.extend(found.links())
+            if found.is_more_than_words():
+                links.extend(found.links())
+                pictures.extend(found.pictures())
+                issues.extend(found.issues())
             spoken.extend(found.passages())
-            pictures.extend(found.pictures())
-            issues.extend(found.issues())
     if not _is_redacted(tokens, shown, count):
         problem = "it cannot be told which words are to be withheld"
         repair = "write [words]{.withheld} with plain words between the brackets, and not in code"
@@ -146,13 +147,7 @@ def _is_redacted(tokens: Sequence[Token], shown: str, count: int) -> bool:
 def _shapes(tokens: Iterable[Token]) -> list[tuple[object, ...]]:
     """What of tokens can be seen in the output."""
     return [
-        (
-            token.type,
-            token.tag,
-            token.content,
-            token.attrs,
-            *_shapes(token.children or ()),
-        )
+        (token.type, token.tag, token.content, token.attrs, *_shapes(token.children or ()))
         for token in tokens
     ]
 
@@ -233,6 +228,13 @@ class _Block:
         self.token = token
         self.at = Whereabouts(text, *(token.map or (0, 0)))
 
+    def is_more_than_words(self) -> bool:
+        """True if there may be links, pictures or issues in it: in most blocks there are none."""
+        return self.token.type != "inline" or any(
+            child.type in {"link_open", "image"} or child.meta or _DOUBTFUL.search(child.content)
+            for child in (self.token, *(self.token.children or ()))
+        )
+
     def links(self) -> Iterator[RecordLink]:
         """Yield the links to records."""
         for target, words, embed in self._targets():
@@ -245,7 +247,7 @@ class _Block:
         """Yield the line, column and length of each plain text outside links."""
         self.at.rewind()
         depth = 0
-        for child in self.token.children or []:
+        for child in self.token.children or ():
             depth += (child.type == "link_open") - (child.type == "link_close")
             if child.type == "text" and child.content.strip():
                 place = self.at.place(child.content, len(child.content))
@@ -271,12 +273,8 @@ class _Block:
                 yield Issue(place=place, code="bad-link", problem=problem, repair=repair)
         if self.token.type == "heading_open" and self.token.tag == "h1":
             repair = "begin headings with ##: the page's title comes from the front matter"
-            yield Issue(
-                place=self.at.place("#", 1),
-                code="heading-level",
-                problem="a first-level heading",
-                repair=repair,
-            )
+            place, problem = self.at.place("#", 1), "a first-level heading"
+            yield Issue(place=place, code="heading-level", problem=problem, repair=repair)
         for child in (self.token, *(self.token.children or [])):
             if child.meta or child.type == "image" or _DOUBTFUL.search(child.content):
                 yield from self._child_issues(child)

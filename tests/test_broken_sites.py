@@ -167,10 +167,10 @@ def test_an_unreadable_file_is_told(monkeypatch: pytest.MonkeyPatch, lay: Lay, i
     """A file that the system does not give out is an issue at that file, not a traceback."""
     opened = Path.open
 
-    def refusing(path: Path, mode: str) -> object:
+    def refusing(path: Path, mode: str, buffering: int) -> object:
         if path.name == "ost-county.yaml":
             raise PermissionError(13, "Permission denied", str(path))
-        return opened(path, mode)
+        return opened(path, mode, buffering)
 
     monkeypatch.setattr(Path, "open", refusing)
     found = only(issues_of(lay({})))

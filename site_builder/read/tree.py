@@ -51,27 +51,28 @@ def walk(project: Path, folder: str, issues: IssueLog) -> Iterator[Entry]:
     if not is_within(_end_of(root), real):
         _tell_outside(folder, issues)
         return
-    yield from sorted(_below(root, project, real, issues), key=lambda entry: entry.path)
+    found = _below(os.fspath(root), Path(folder).as_posix(), real, issues)
+    yield from sorted(found, key=lambda entry: entry.path)
 
 
-def _below(folder: Path, project: Path, root: str, issues: IssueLog) -> Iterator[Entry]:
+def _below(folder: str, named: str, root: str, issues: IssueLog) -> Iterator[Entry]:
     # A list of what is still to be looked at: folders may lie deeper in each other than calls can.
-    waiting = [folder]
+    waiting = [(folder, named)]
     while waiting:
-        for item in _items(waiting.pop(), project, issues):
-            path = Path(item.path)
-            name = path.relative_to(project).as_posix()
+        folder, named = waiting.pop()
+        for item in _items(folder, named, issues):
+            name = f"{named}/{item.name}"
             if is_left_behind(item.name) or name == CAPTURES:
                 continue
-            if item.is_symlink() and not _stays_inside(path, root):
+            if item.is_symlink() and not _stays_inside(Path(item.path), root):
                 _tell_outside(name, issues)
             elif item.is_dir():
-                waiting.append(path)
+                waiting.append((item.path, name))
             elif name.endswith(_WITH_IDS) and _is_no_text(name):
                 problem = "the name of this file is not UTF-8"
                 issues.error(Place(name), "encoding", problem, "give it another name")
             elif item.is_file():
-                yield Entry(name, path, root)
+                yield Entry(name, Path(item.path), root)
 
 
 def _is_no_text(name: str) -> bool:
@@ -82,13 +83,13 @@ def _is_no_text(name: str) -> bool:
     return False
 
 
-def _items(folder: Path, project: Path, issues: IssueLog) -> list[os.DirEntry[str]]:
+def _items(folder: str, named: str, issues: IssueLog) -> list[os.DirEntry[str]]:
     """What lies in a folder; nothing after an issue."""
     try:
         with os.scandir(folder) as found:
             return list(found)
     except OSError as error:
-        _tell_unreadable(folder.relative_to(project).as_posix(), error, issues)
+        _tell_unreadable(named, error, issues)
         return []
 
 
@@ -128,7 +129,8 @@ def content_of(path: Path, root: str, most: int) -> bytes | None:
     What is opened is looked at, not what its path led to before: between the two a link may have been put
     in its place. Raises `OutsideError`, or the `OSError` of a file that cannot be read.
     """
-    with path.open("rb") as opened:
+    # Without a buffer, as all is read at once.
+    with path.open("rb", buffering=0) as opened:
         found = os.fstat(opened.fileno())
         if not _lies_within(opened.fileno(), found, path, root):
             raise OutsideError
@@ -140,7 +142,7 @@ def content_of(path: Path, root: str, most: int) -> bytes | None:
 def _lies_within(handle: int, found: os.stat_result, path: Path, root: str) -> bool:
     try:
         # Linux says of every open file where it lies.
-        return is_within(str(Path(f"/proc/self/fd/{handle}").readlink()), root)
+        return is_within(os.readlink(f"/proc/self/fd/{handle}"), root)  # noqa: PTH115
     except OSError:
         real = os.path.realpath(path)
         return is_within(real, root) and os.path.samestat(Path(real).stat(), found)

@@ -105,6 +105,8 @@ def _reason(item: Schema, hidden: Mapping[str, str], now: datetime) -> str:
     """Why it is kept back: for its own fields, or for what it lies in; an empty text where it is not."""
     if isinstance(item, Publishable) and (reason := _own_reason(item, now)):
         return reason
+    if not hidden:
+        return ""
     around = [f"source:{item.source}"] if isinstance(item, Statement) else []
     around += [f"event:{item.event}"] if isinstance(item, Report) else []
     found = next((name for name in around if name in hidden), "")

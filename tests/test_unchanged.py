@@ -300,7 +300,7 @@ def harmed(content: bytes, chance: random.Random) -> bytes:
     at = chance.randrange(len(content))
     turned = content[:at] + bytes([content[at] ^ 1 << chance.randrange(8)]) + content[at + 1 :]
     swapped = content[at:] + content[:at]
-    other = content.replace(b"cache 1", b"cache 2", 1)
+    other = content.replace(b"cache 2", b"cache 3", 1)
     return chance.choice([turned, content[:at], swapped, other, b""])
 
 

@@ -107,7 +107,7 @@ def reworded(last: LastBuild) -> Reworded | None:
     if opened is None or standing is None:
         return None
     answer = _answer(opened)
-    digests, stood = _unpacked(content[end + len(said) :])
+    digests, stood = _unpacked(memoryview(content)[end + len(said) :])
     is_due = datetime.fromisoformat(answer.present) <= last.question.present
     if answer.next_due or not is_due or stood.keys() != standing.digests.keys():
         return None
@@ -123,7 +123,7 @@ def shown(last: LastBuild) -> Mapping[str, Shown]:
     if content is None:
         return {}
     end = _MOMENT + _LENGTH
-    return _unpacked(content[end + int.from_bytes(content[_MOMENT:end]) :])[0].pages
+    return _unpacked(memoryview(content)[end + int.from_bytes(content[_MOMENT:end]) :])[0].pages
 
 
 def _differing(stood: Mapping[str, bytes], stand: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _answer(opened: Mapping[str, str]) -> Answer:
         raise DamagedError from None
 
 
-def _unpacked(content: bytes) -> tuple[Digests, Mapping[str, bytes]]:
+def _unpacked(content: memoryview) -> tuple[Digests, Mapping[str, bytes]]:
     # What was written here, by this version of Python, and is whole: the shelf has made sure of it.
     stood, (title, templates, numbers_in, listed), languages, digests, pages = marshal.loads(content)  # noqa: S302
     return Digests(

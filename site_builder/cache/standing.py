@@ -13,7 +13,8 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from stat import S_IFMT, S_IFREG
 from typing import Any
@@ -43,18 +44,23 @@ class UnknownStandingError(Exception):
     """Files of which the disk's word is not enough."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """How some files stood at the moment `since`, in nanoseconds: equal only where none has changed.
 
-    `frame` is equal where no other file has changed than digests of articles; `digests` says of each of
+    `frame` is equal where no other file has changed than digests of articles; `rows` say of each of
     these, by its path, how it stood.
     """
 
     since: int
     digest: bytes
     frame: bytes = b""
-    digests: Mapping[str, bytes] = field(default_factory=dict)
+    rows: tuple[tuple[str, Row], ...] = ()
+
+    @cached_property
+    def digests(self) -> Mapping[str, bytes]:
+        """By the path of each digest, a sum of how it stood: asked for where something has changed."""
+        return {path: _sum([row]) for path, row in self.rows}
 
 
 def now() -> int:
@@ -103,7 +109,7 @@ class Look:
             return None
         digests, frame = _parted(rows)
         around = _sum([self._others, *frame])
-        return Standing(since, _sum([around, digests]), around, {path: _sum([row]) for path, row in digests})
+        return Standing(since, _sum([around, digests]), around, tuple(digests))
 
     def _with_sum(self, row: Row) -> Row:
         name, _, below = row[0].partition("/")

@@ -80,9 +80,12 @@ def lies_as(noted: Entry, found: os.stat_result) -> bool:
 def parents(paths: Iterable[str]) -> set[str]:
     """Return every folder that these paths lie in, without the root."""
     found: set[str] = set()
-    for path in paths:
-        while (path := path.rpartition("/")[0]) and path not in found:
-            found.add(path)
+    # Few folders hold the many files of a large site.
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        above = folder
+        while above and above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
     return found
 
 

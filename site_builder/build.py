@@ -22,7 +22,6 @@ from site_builder.cache.tool import tool_sum
 from site_builder.digests import Fronts, digests_of, fronts, is_all_shown, watch
 from site_builder.issues import IssueLog
 from site_builder.link import Index, link
-from site_builder.link.places import give_up_places
 from site_builder.model import Dossier
 from site_builder.options import Options
 from site_builder.plan import SitePlan, plan
@@ -192,8 +191,6 @@ def build(options: Options) -> Built:
     with publication(options.output, options.project, wait=options.wait, tell=options.tell) as place:
         checked = _with_texts_told(check(options))
         if checked.plan and checked.theme and checked.is_sound(strict=options.strict):
-            if checked.dossier and not options.keeps_raw:
-                give_up_places(checked.dossier)
             try:
                 memory = _memory(options, place, checked)
                 written, archived = _publish(checked.plan, checked.theme, options, place, counter, memory)

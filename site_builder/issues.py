@@ -42,18 +42,27 @@ class Placed(str):
     """A text that knows where it is written. It compares and hashes as the text alone.
 
     `quoted` is true where the author put it in quotation marks, and so meant a text and nothing else.
+    A large dossier has no room for a place beside each of its texts: they are made for whoever asks.
     """
 
-    __slots__ = ("place", "quoted")
-    place: Place
+    __slots__ = ("_column", "_length", "_line", "_path", "quoted")
+    _path: str
+    _line: int
+    _column: int
+    _length: int
     quoted: bool
 
     def __new__(cls, text: str, place: Place = NOWHERE, quoted: bool = False) -> Self:  # noqa: FBT001, FBT002
         """Return the text with its place."""
         self = str.__new__(cls, text)
-        self.place = place
+        self._path, self._line, self._column, self._length = place
         self.quoted = quoted
         return self
+
+    @property
+    def place(self) -> Place:
+        """Where the text is written."""
+        return Place(self._path, self._line, self._column, self._length)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_placed, (str(self), self.place, self.quoted))

@@ -1,3 +1,4 @@
+import gc
 import json
 from pathlib import Path
 
@@ -67,6 +68,13 @@ def test_everything_knows_its_place() -> None:
     assert Place("content/a.yaml", 4, 5, 12) == node["b"][1].place
     assert Place("content/a.yaml", 4, 9, 7) == place_within(node, ("b", 1, "c"))
     assert isinstance(node["b"], PlacedList)
+
+
+def test_a_text_keeps_no_place_beside_it() -> None:
+    """A text makes its place for whoever asks: a large dossier has no room for one beside each text."""
+    text = Placed("words", Place("a.yaml", 7, 3, 5))
+    assert Place("a.yaml", 7, 3, 5) == text.place
+    assert not [one for one in gc.get_referents(text) if isinstance(one, Place)]
 
 
 def test_a_missing_key_has_the_place_of_its_mapping() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from heapq import nlargest
 
 from site_builder.issues import IssueLog, Place
@@ -20,6 +21,7 @@ from site_builder.plan.naming import record_link, text_in
 from site_builder.plan.pictures import PlannedPicture, planned_pictures
 from site_builder.plan.planned import PlannedPage
 from site_builder.plan.tables import Table, figures_by_measure, tables
+from site_builder.plan.views import shared_views
 from site_builder.read.card_style import card_style
 from site_builder.read.theme import Theme
 
@@ -41,12 +43,15 @@ class FeedEntry:
 class LanguageSite:
     """The site in one language: what its pages share, its pages, the feed's entries.
 
-    `planned` are the pages of lists and records, `further` those for print and those at addresses that
-    records have left. The pages by which records are found, and the search's index, come of `finding`, and
-    take long to be found out. Addresses and the paths of pages are relative to its own root, `site.folder`.
+    `views` makes the views that many pages show, where all are kept at once: whoever has pages made in
+    several processes has them made once. `planned` are the pages of lists and records, `further` those for
+    print and those at addresses that records have left. The pages by which records are found, and the
+    search's index, come of `finding`, and take long to be found out. Addresses and the paths of pages are
+    relative to its own root, `site.folder`.
     """
 
     site: SiteView
+    views: Callable[[], tuple[object, ...]]
     planned: tuple[PlannedPage, ...]
     finding: Callable[[], Finding]
     further: tuple[PlannedPage, ...]
@@ -129,6 +134,7 @@ def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePla
 def _in_language(made: LanguagePlan) -> LanguageSite:
     return LanguageSite(
         site=made.site,
+        views=partial(shared_views, made.made),
         planned=tuple(made.pages),
         finding=made.finding,
         further=tuple(made.further),

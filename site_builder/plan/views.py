@@ -128,6 +128,12 @@ def views(index: Index, root: Root) -> Views:
     return replace(made, disagreements=disagreements)
 
 
+def shared_views(made: Views) -> tuple[object, ...]:
+    """Return the views that stand on many pages, made; none of a kind of which not all are kept at once."""
+    kinds = (made.sources, made.figures, made.quotes, made.events)
+    return tuple(view for kind in kinds if len(kind) <= MOST_KEPT for view in kind.values())
+
+
 def cited(reference: str, made: Views, lang: str = "") -> Cited:
     """Return the record that `kind:id` names, with the view that its kind has; `lang` as `Cited` has it."""
     kind, _, ident = reference.partition(":")

@@ -20,7 +20,7 @@ from site_builder.render.environment import compile_pages, environment, press
 from site_builder.render.feeds import feed, sitemap
 from site_builder.render.hosting import headers_file, robots
 from site_builder.render.locators import locator_svg
-from site_builder.render.memory import Memory
+from site_builder.render.memory import Memory, fingerprint
 from site_builder.render.one_page import one_page, prefix_of
 from site_builder.render.processes import Piece, Task, done
 from site_builder.render.tables import csv_bytes, table_files
@@ -58,6 +58,8 @@ def render_again(
     if processes > 1 and not memory.before:
         for one in plan.languages:
             compile_pages(theme, one.site.language)
+    if processes > 1:
+        _make_views(plan, memory)
     for made in done(tasks.all, memory, processes, tasks.long):
         if made.kind == "cards":
             cards.add(made.path.partition(CARDS)[0])
@@ -70,6 +72,14 @@ def render_again(
     yield from _counted("feeds", _feeds(plan), memory)
     yield Artifact(ROBOTS, robots(plan))
     yield Artifact(HEADERS, headers_file(plan, cards))
+
+
+def _make_views(plan: SitePlan, memory: Memory) -> None:
+    """Make what each process would make for itself, and sum it up, before there are several."""
+    for one in plan.languages:
+        made = one.views()
+        if memory.tool:
+            fingerprint(b"", made)
 
 
 def _counted(kind: str, made: Iterator[Artifact], memory: Memory) -> Iterator[Artifact]:

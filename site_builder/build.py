@@ -195,7 +195,7 @@ def build(options: Options) -> Built:
                 memory = _memory(options, place, checked)
                 written, archived = _publish(checked.plan, checked.theme, options, place, counter, memory)
                 facts = (checked.index, checked.fronts, checked.issues)
-                made = written.listed, basis(checked.theme, tool_sum())
+                made = written.listed, basis(checked.theme, memory.tool)
                 digests = digests_of(*facts, checked.plan, memory, made)
             except TemplateFaultError as fault:
                 checked.issues.extend([fault.issue])

@@ -30,11 +30,13 @@ def record_of(schema: type[M], node: object, given: Mapping[str, object], issues
         place = getattr(node, "place", Place(""))
         issues.error(place, "wrong-type", "fields were expected here", "write 'field: value', one a line")
         return None
-    written_given = [name for name in node if name in given_fields(schema)]
-    for name in written_given:
-        repair = f"remove it: it follows from {given_fields(schema)[name]}"
-        issues.error(node.key_place(name), "unknown-field", f"'{name}' is not written here", repair)
-    written = {name: value for name, value in node.items() if name not in written_given}
+    follows = given_fields(schema)
+    written: Mapping[str, object] = node
+    if not follows.keys().isdisjoint(node):
+        for name in (one for one in node if one in follows):
+            repair = f"remove it: it follows from {follows[name]}"
+            issues.error(node.key_place(name), "unknown-field", f"'{name}' is not written here", repair)
+        written = {name: value for name, value in node.items() if name not in follows}
     try:
         record = schema.model_validate({**written, **given})
     except ValidationError as error:

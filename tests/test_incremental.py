@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from site_builder import taken_up
 from site_builder.cache import standing, tool
 from site_builder.cache.shelf import CACHE
 from site_builder.cli import main
-from site_builder.render import processes
+from site_builder.render import Artifact, one_page, processes
 from site_builder.render import site as rendering
 from tests.incremental import scripts
 from tests.incremental.scripts import Desk, built, tree
@@ -70,7 +71,12 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(asked[1].folder + asked[0].path)  # type: ignore[attr-defined]
         return page_html(*asked)  # type: ignore[arg-type]
 
+    def remade(*asked: object) -> Artifact:
+        found.append(asked[1].folder + asked[0].path)  # type: ignore[attr-defined]
+        return one_page.remade(*asked)  # type: ignore[arg-type]
+
     monkeypatch.setattr(rendering, "page_html", page)
+    monkeypatch.setattr(taken_up, "remade", remade)
     return found
 
 

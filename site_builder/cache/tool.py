@@ -18,10 +18,14 @@ def libraries() -> Iterator[str]:
             yield from sorted(path.name for path in Path(folder).glob("*.dist-info"))
 
 
-@cache
 def tool_sum() -> bytes:
     """Return the sum of the tool's own code, of Python's version and of the libraries'."""
-    found = hashlib.sha256("\0".join([sys.version, *libraries()]).encode("utf-8", "surrogateescape"))
+    return _sum((sys.version, *libraries()))
+
+
+@cache
+def _sum(versions: tuple[str, ...]) -> bytes:
+    found = hashlib.sha256("\0".join(versions).encode("utf-8", "surrogateescape"))
     for path in sorted(_PACKAGE.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             found.update(f"\0{path.relative_to(_PACKAGE).as_posix()}\0".encode())

@@ -72,8 +72,11 @@ ready_playwright() {
   fi
 }
 
+# Compiled now, as pip does with what it installs for good: where PYTHONDONTWRITEBYTECODE is set, each start would
+# compile the whole tool anew.
 install_project() {
   pip install --no-deps --no-build-isolation --editable .
+  "$python" -m compileall -q site_builder
   cp pyproject.toml "$installed/pyproject.toml"
 }
 

@@ -223,7 +223,11 @@ def test_the_first_mistake_is_told() -> None:
     assert "duplicate-key" == error.value.issue.code
 
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8)
+# What ends a line or turns the direction unseen is refused by its place, and by no field read.
+_UNSEEN = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff"
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters=_UNSEEN), max_size=8
+)
 KEYS = st.text("abc", min_size=1)
 
 
@@ -231,7 +235,7 @@ KEYS = st.text("abc", min_size=1)
     st.recursive(WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4))
 )
 def test_what_json_writes_is_read(value: object) -> None:
-    """YAML's flow form holds JSON: whatever JSON writes of texts, lists and mappings is read back equal."""
+    """YAML's flow form holds JSON: lists, mappings and texts that can be seen are read back equal."""
     assert value == parse(json.dumps(value, ensure_ascii=False), START)
 
 

@@ -20,6 +20,7 @@ from site_builder.cache.pages import remember, remembered
 from site_builder.cache.shelf import CACHE, DamagedError
 from site_builder.cache.tool import tool_sum
 from site_builder.digests import Fronts, digests_of, fronts, is_all_shown, watch
+from site_builder.headroom import with_memory_for
 from site_builder.issues import IssueLog
 from site_builder.link import Index, link
 from site_builder.model import Dossier
@@ -224,7 +225,7 @@ def _publish(
             compile_templates(options.ahead, theme, [one.site.language for one in planned.languages])
     with options.timings.floor("write"):
         packed = b""
-        rendered = render_again(planned, theme, options.jobs, counter, memory)
+        rendered = render_again(planned, theme, with_memory_for(options.jobs), counter, memory)
         files = options.timings.on_floor("render", rendered)
         if options.archive or options.verify or options.integrity:
             every = tuple(whole(file, options.output) for file in files)
@@ -280,7 +281,7 @@ def from_nothing(options: Options) -> Iterator[Artifact]:
     """Yield the files of a build that takes nothing from the last one."""
     anew = check(replace(options, last=None, ahead=None, timings=Timings()))
     if anew.plan and anew.theme:
-        yield from render(anew.plan, anew.theme, options.jobs, lambda _: None)
+        yield from render(anew.plan, anew.theme, with_memory_for(options.jobs), lambda _: None)
 
 
 def _vouched(files: Iterable[File], planned: SitePlan, options: Options) -> Iterator[File | Artifact]:

@@ -160,7 +160,7 @@ jobs_option = click.option(
     type=click.IntRange(min=1),
     default=None,
     show_default="one per core",
-    help="How many processes to render with.",
+    help="How many processes to render with, as far as there is memory for them.",
 )
 no_wait_option = click.option(
     "--no-wait",

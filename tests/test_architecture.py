@@ -73,6 +73,7 @@ FLOORS = (
         "serve",
         "terminal",
         "both_ways",
+        "headroom",
         "cli",
         "__main__",
     ),

@@ -51,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return 0
             for size in asked.sizes:
                 tables.append(_at(size, asked.peers, asked.rounds, work))
-                Path(asked.results).write_text(as_markdown(tables), encoding="utf-8")
+                results = Path(asked.results)
+                before = results.read_text(encoding="utf-8") if results.exists() else ""
+                results.write_text(as_markdown(tables, before), encoding="utf-8")
     except FailedError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1

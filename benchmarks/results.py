@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,12 +34,24 @@ class Table:
     failed: Mapping[str, str] = field(default_factory=dict)
 
 
-def as_markdown(tables: Iterable[Table]) -> str:
-    """Return the page: the machine, then for each size the times and the pages."""
+def as_markdown(tables: Iterable[Table], before: str = "") -> str:
+    """Return the page: for each size the machine, the times and the pages.
+
+    Of sizes that were not measured now, it says what it said before.
+    """
+    headed = re.split(r"^## ([0-9,]+) articles\n", before, flags=re.MULTILINE)[1:]
+    sections = {
+        int(size.replace(",", "")): told for size, told in zip(headed[::2], headed[1::2], strict=True)
+    }
+    sections |= {table.articles: "\n".join(("", *_section(table), "")) for table in tables}
+    told = (f"\n## {size:,} articles\n{sections[size].rstrip()}\n" for size in sorted(sections))
+    return _ABOUT + "".join(told)
+
+
+def _circumstances() -> str:
     day = dt.datetime.now(dt.UTC).date().isoformat()
     load = f"load {os.getloadavg()[0]:.1f} at the end"
-    about = f"{day}. {_machine()}; {load}. Python {platform.python_version()}."
-    return "\n".join((_ABOUT, about, *(line for table in tables for line in _section(table)), ""))
+    return f"{day}. {_machine()}; {load}. Python {platform.python_version()}."
 
 
 def _machine() -> str:
@@ -53,7 +66,7 @@ def _machine() -> str:
 
 def _section(table: Table) -> Iterator[str]:
     own = table.measured[OURS]
-    yield from ("", f"## {table.articles:,} articles", "")
+    yield from (_circumstances(), "")
     yield f"Median of {table.rounds} rounds, in seconds by the clock; in brackets the least and the most."
     yield "CPU: the medians of the seconds of processors, in that order. Memory: the peak of all processes."
     yield ""

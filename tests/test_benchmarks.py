@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import results
 from benchmarks.__main__ import _asked, _noting
 from benchmarks.growth import Size, grown, growth_line
 from benchmarks.layouts import LAYOUTS, Model, ids, lay_out, model
@@ -404,3 +405,17 @@ def test_who_was_left_out_is_told() -> None:
         [Table(articles=9, measured=found, cards=Cost(wall=1, cpu=1), rounds=1, failed=failed)]
     )
     assert "nikola 8.3.3 was left out: ended with 1: no such file" in page
+
+
+def _told(articles: int, wall: float, before: str = "") -> str:
+    found = {"site-builder": _measured((wall,), 1)}
+    table = Table(articles=articles, measured=found, cards=Cost(wall=1, cpu=1), rounds=1)
+    return as_markdown([table], before)
+
+
+def test_what_was_measured_before_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run writes the sizes that it measured, in order, and leaves what was said of others as it was."""
+    monkeypatch.setattr(results, "_circumstances", lambda: "Today, here.")
+    large, small = _told(1000, 1.0), _told(100, 2.0)
+    both = _told(100, 2.0, _told(1000, 1.0, _told(100, 3.0)))
+    assert small + "\n## " + large.partition("\n## ")[2] == both

@@ -23,7 +23,7 @@ FLOORS: Mapping[str, tuple[str, str]] = {
     "validate": ("validate.dossier.record_of", "dossier.py"),
     "link": ("link.checks.check_chronology", "checks.py"),
     "plan": ("plan.site_plan.atlas", "site_plan.py"),
-    "render a page": ("render.site._bytes", "site.py"),
+    "render a page": ("render.site.one_page", "site.py"),
     "list the files": ("build.with_manifest", "build.py"),
     "write a file": ("write.publication.Making", "publication.py"),
     "put in place": ("write.publication.take_over", "publication.py"),

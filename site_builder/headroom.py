@@ -7,13 +7,24 @@ dossier. More of them than there is memory for would end the build, or have it w
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 _STATE = Path("/proc/self/statm")
 _MEMORY = Path("/proc/meminfo")
-# What holds a program and all that it starts, where a container or a service has less than the machine.
-_MOST, _USED = Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory.current")
+# A container or a service may have less than its machine. The groups that hold this process say what they
+# may have at most, what they use, and how much of that are files as they were read, which give way to others.
+_GROUPS = Path("/proc/self/cgroup")
+KINDS = {
+    "": (Path("/sys/fs/cgroup"), "memory.max", "memory.current", ("inactive_file ", "active_file ")),
+    "memory": (
+        Path("/sys/fs/cgroup/memory"),
+        "memory.limit_in_bytes",
+        "memory.usage_in_bytes",
+        ("total_inactive_file ", "total_active_file "),
+    ),
+}
 # What is made of a dossier comes to this part of it at most.
 _MADE = 0.25
 
@@ -38,9 +49,8 @@ def _own() -> int:
 
 
 def _free() -> int | None:
-    """The bytes of memory that nobody needs."""
-    found = [size for size in (_free_here(), _free_of_machine()) if size is not None]
-    return min(found, default=None)
+    """The bytes of memory that nobody needs, of the machine and of each group that holds this process."""
+    return min((size for size in (_free_of_machine(), *_free_of_groups()) if size is not None), default=None)
 
 
 def _free_of_machine() -> int | None:
@@ -51,8 +61,24 @@ def _free_of_machine() -> int | None:
     return None
 
 
-def _free_here() -> int | None:
-    # Where there is no bound it says so in letters.
+def _free_of_groups() -> Iterator[int | None]:
     with suppress(OSError, ValueError):
-        return int(_MOST.read_text(encoding="ascii")) - int(_USED.read_text(encoding="ascii"))
+        for line in _GROUPS.read_text(encoding="utf-8").splitlines():
+            _, kinds, path = line.split(":", 2)
+            for root, most, used, files in (KINDS[kind] for kind in kinds.split(",") if kind in KINDS):
+                # A group is held by those above it. Within a container its own stands at the root.
+                own = root / path.lstrip("/")
+                for group in (own, *own.parents):
+                    if group.is_relative_to(root):
+                        yield _free_of_group(group, most, used, files)
+
+
+def _free_of_group(group: Path, most: str, used: str, files: tuple[str, ...]) -> int | None:
+    # Where there is no bound it says so in letters, or with a number that no machine has.
+    with suppress(OSError, ValueError, IndexError):
+        free = int((group / most).read_text(encoding="ascii"))
+        free -= int((group / used).read_text(encoding="ascii"))
+        for line in (group / "memory.stat").read_text(encoding="ascii").splitlines():
+            free += int(line.split()[1]) if line.startswith(files) else 0
+        return free
     return None

@@ -15,8 +15,10 @@ PLENTY = 100 * OWN
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with what a system says; this process has 400 MB, and there is plenty."""
-    for name in ("_STATE", "_MEMORY", "_MOST", "_USED"):
+    for name in ("_STATE", "_MEMORY", "_GROUPS"):
         monkeypatch.setattr(headroom, name, tmp_path / name)
+    kinds = {kind: (tmp_path / "groups" / kind, *names) for kind, (_, *names) in headroom.KINDS.items()}
+    monkeypatch.setattr(headroom, "KINDS", kinds)
     monkeypatch.setattr(os, "sysconf", lambda _: 4096)
     (tmp_path / "_STATE").write_text("200000 100000 900 1 0 0 0\n", encoding="ascii")
     tell_free(tmp_path, PLENTY)
@@ -44,18 +46,49 @@ def test_each_further_one_needs_a_quarter_more_than_this_one(
     assert expected == with_memory_for(4)
 
 
-def test_a_container_may_have_less_than_its_machine(machine: Path) -> None:
-    """The bound of a container counts, less what is used of it."""
-    (machine / "_MOST").write_text(f"{5 * OWN}\n", encoding="ascii")
-    (machine / "_USED").write_text(f"{4 * OWN}\n", encoding="ascii")
+def tell_group(machine: Path, folder: str, most: str, used: int, kept: int = 0) -> None:
+    """Let a group say its bound, what it uses, and what of that gives way."""
+    v1 = folder.startswith("memory")
+    group = machine / "groups" / folder
+    group.mkdir(parents=True, exist_ok=True)
+    (group / ("memory.limit_in_bytes" if v1 else "memory.max")).write_text(most, encoding="ascii")
+    (group / ("memory.usage_in_bytes" if v1 else "memory.current")).write_text(f"{used}\n", encoding="ascii")
+    whole = "total_" if v1 else ""
+    told = f"cache 7\n{whole}active_file {kept // 2}\n{whole}inactive_file {kept // 2}\n"
+    (group / "memory.stat").write_text(told, encoding="ascii")
+
+
+@pytest.mark.parametrize(
+    "lines, folder",
+    [
+        ("0::/\n", ""),
+        ("0::/user/build\n", "user/build"),
+        ("0::/user/build\n", "user"),
+        ("0::/not/seen/from/here\n", ""),
+        ("3:cpu,cpuacct:/x\n2:memory:/y\n0::/\n", "memory/y"),
+        ("2:memory:/not/seen\n", "memory"),
+    ],
+)
+def test_a_container_may_have_less_than_its_machine(lines: str, folder: str, machine: Path) -> None:
+    """The bound of a group that holds the process counts, also of one above, less what is used of it."""
+    (machine / "_GROUPS").write_text(lines, encoding="utf-8")
+    tell_group(machine, folder, f"{5 * OWN}\n", 4 * OWN)
     assert 1 == with_memory_for(4)
+
+
+@pytest.mark.parametrize("line, folder", [("0::/\n", ""), ("2:memory:/y\n", "memory/y")])
+def test_files_kept_in_memory_give_way(line: str, folder: str, machine: Path) -> None:
+    """What a container uses for files that were read is free for who needs it."""
+    (machine / "_GROUPS").write_text(line, encoding="utf-8")
+    tell_group(machine, folder, f"{10 * OWN}\n", 10 * OWN, 6 * OWN)
+    assert 4 == with_memory_for(4)
 
 
 @pytest.mark.parametrize("bound", ["max\n", ""])
 def test_a_container_without_a_bound_has_its_machine_s(bound: str, machine: Path) -> None:
     """What is no number bounds nothing."""
-    (machine / "_MOST").write_text(bound, encoding="ascii")
-    (machine / "_USED").write_text("1\n", encoding="ascii")
+    (machine / "_GROUPS").write_text("0::/\n", encoding="utf-8")
+    tell_group(machine, "", bound, 1)
     assert 4 == with_memory_for(4)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import time
 from collections import ChainMap
@@ -20,6 +19,7 @@ from site_builder.cache.pages import remember, remembered
 from site_builder.cache.shelf import CACHE, DamagedError
 from site_builder.cache.tool import tool_sum
 from site_builder.digests import Fronts, digests_of, fronts, is_all_shown, watch
+from site_builder.garbage import uncollected
 from site_builder.headroom import with_memory_for
 from site_builder.issues import IssueLog
 from site_builder.link import Index, link
@@ -111,19 +111,7 @@ class Built:
     digests: Digests | None = None
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Leave out the search for cycles: what a run makes lives to its end, and is millions of values."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def check(options: Options) -> Checked:
     """Read, validate, link and plan a dossier, and return it with every issue found."""
     issues, floor = IssueLog(), options.timings.floor
@@ -182,7 +170,7 @@ def _theme(options: Options, name: str, issues: IssueLog) -> Theme | None:
     return theme
 
 
-@_uncollected()
+@uncollected()
 def build(options: Options) -> Built:
     """Check a dossier and publish it; an unsound one changes nothing. Raises `OutputError`."""
     start = time.perf_counter()

@@ -25,6 +25,7 @@ FLOORS = (
         "alphabet",
         "left_behind",
         "timings",
+        "garbage",
         "lazily",
         "misdates",
         "words",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from site_builder.cli.outcomes import (
     told_unsigned,
 )
 from site_builder.cli.timing import tell_with
+from site_builder.garbage import uncollected
 from site_builder.terminal import (
     OUR_FAULT,
     Progress,
@@ -119,19 +119,7 @@ def build(
     _build_anew({**asked, "is_rehearsal": bool(now)}, form, clock if timings else None)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Leave out the search for cycles: to load modules and to make a site makes none worth finding."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def _build_anew(asked: Mapping[str, Any], form: str, clock: Timings | None) -> None:
     from site_builder.both_ways import DifferenceError  # noqa: PLC0415
     from site_builder.options import Options  # noqa: PLC0415

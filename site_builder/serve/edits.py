@@ -7,17 +7,16 @@ more than the fields and texts of the records in a file, all is built again.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from site_builder.build import Checked
+from site_builder.garbage import uncollected
 from site_builder.issues import Issue, IssueLog
 from site_builder.link import Index, link
 from site_builder.link.reworded import reworded
@@ -130,16 +129,7 @@ def _is_marked(found: KeptBack) -> bool:
     return bool(found.reasons or found.drafts or found.embargoed)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def edited(project: Path, before: Standing, paths: Collection[str], now: datetime) -> Edited | None:
     """Take up what was saved in some files; None where all must be built again."""
     issues = IssueLog()

@@ -331,7 +331,7 @@ def test_the_changelog_keeps_its_form() -> None:
 
 def test_the_screenshot_is_a_real_one() -> None:
     """The README's picture is a PNG of 1280 by 800 that a slow connection can carry."""
-    content = (DOCS / "images" / "region.png").read_bytes()
+    content = (DOCS / "images" / "measure.png").read_bytes()
     assert b"\x89PNG" == content[:4]
     assert (1280, 800) == (int.from_bytes(content[16:20]), int.from_bytes(content[20:24]))
     assert len(content) < 200_000

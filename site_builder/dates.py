@@ -107,13 +107,6 @@ class Edtf:
     def _year(self) -> int:
         return int(self.text[:4].replace("X", "0"))
 
-    def overlaps(self, other: "Edtf") -> bool:
-        """Whether the two may share a day; an open or unknown end reaches for ever."""
-        return not (
-            (self.latest and other.earliest and self.latest < other.earliest)
-            or (other.latest and self.earliest and other.latest < self.earliest)
-        )
-
 
 _DECEMBER, _SPRING, _WINTER = 12, 21, 24
 _MACHINE_LENGTH = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}

@@ -366,25 +366,6 @@ def test_misreadable(text: str, sentence: str | None) -> None:
     assert sentence == Edtf.parse(text).misreadable
 
 
-@pytest.mark.parametrize(
-    "one, other, overlap",
-    [
-        ("2022-10", "2022-10-31", True),
-        ("2022-10", "2022-11", False),
-        ("2022", "202X", True),
-        ("2022-10/..", "2035", True),
-        ("2022-10/..", "2022-09-30", False),
-        ("../2022-10", "2022-11", False),
-        ("../2022-10", "2022-10-31/..", True),
-        ("[2022-09-21,2022-09-26]", "2022-09-23", True),
-    ],
-)
-def test_overlaps(one: str, other: str, *, overlap: bool) -> None:
-    """Two dates overlap if their bounds share a day, whichever asks; open ends reach for ever."""
-    assert overlap == Edtf.parse(one).overlaps(Edtf.parse(other))
-    assert overlap == Edtf.parse(other).overlaps(Edtf.parse(one))
-
-
 # --- Properties ---
 
 years = st.integers(1, 9999).map("{:04}".format)

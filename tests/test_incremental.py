@@ -15,7 +15,7 @@ from site_builder.cli import main
 from site_builder.render import Artifact, one_page, processes
 from site_builder.render import site as rendering
 from tests.incremental import scripts
-from tests.incremental.scripts import Desk, built, tree
+from tests.incremental.scripts import Desk, built, replace_in, tree
 
 Lay = Callable[[Mapping[str, str | bytes | None]], Path]
 
@@ -80,14 +80,6 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def edited(project: Path, path: str, old: str, new: str) -> None:
-    """Replace a text in a file of the dossier."""
-    file = project / "content" / path
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 EDITS = {
     "a digest": (ARTICLE, "was closed.", "was shut.", ["articles/gazette-bridge-count.html"]),
     "a title": (
@@ -109,7 +101,7 @@ def test_an_edit_makes_only_the_pages_that_show_it(edit: str, lay: Lay, pages: l
     build(project)
     every = set(pages)
     pages.clear()
-    edited(project, path, old, new)
+    replace_in(project, path, old, new)
     build(project)
     assert {*shown} <= {*pages}
     assert len(pages) < len(every)
@@ -122,7 +114,7 @@ def test_an_edited_digest_makes_three_pages(lay: Lay, pages: list[str]) -> None:
     build(project)
     stamps = {path: path.stat().st_mtime_ns for path in (project / "public").rglob("*") if path.is_file()}
     pages.clear()
-    edited(project, ARTICLE, "was closed.", "was shut.")
+    replace_in(project, ARTICLE, "was closed.", "was shut.")
     build(project)
     expected = ["articles/gazette-bridge-count.html", "print/index.html", "search.html"]
     assert expected == sorted(pages)
@@ -139,7 +131,7 @@ def test_a_remark_makes_no_page(lay: Lay, pages: list[str]) -> None:
     project = lay({})
     build(project)
     pages.clear()
-    edited(project, "actors/ost-county.yaml", "name:", "# a remark\nname:")
+    replace_in(project, "actors/ost-county.yaml", "name:", "# a remark\nname:")
     assert "(nothing had changed)" in build(project).stdout
     assert [] == pages
 
@@ -164,7 +156,7 @@ def test_verify_builds_both_ways_and_finds_them_equal(lay: Lay) -> None:
     """`--verify` publishes where a build on the last one and one from nothing agree."""
     project = lay({})
     build(project)
-    edited(project, ARTICLE, "was closed.", "was shut.")
+    replace_in(project, ARTICLE, "was closed.", "was shut.")
     assert "changed" in build(project, "--verify").stdout
 
 
@@ -173,7 +165,7 @@ def test_verify_stops_where_they_differ(lay: Lay, monkeypatch: pytest.MonkeyPatc
     project = lay({})
     build(project)
     before = tree(project / "public")
-    edited(project, ARTICLE, "was closed.", "was shut.")
+    replace_in(project, ARTICLE, "was closed.", "was shut.")
     monkeypatch.setattr(processes, "fingerprint", lambda *_: b"always the same")
     monkeypatch.setattr(rendering, "page_html", lambda page, *_: page.path.encode())
     shutil.rmtree(project / CACHE)
@@ -208,7 +200,7 @@ def test_a_damaged_memory_makes_every_page(lay: Lay, pages: list[str]) -> None:
     pages.clear()
     (noted,) = (project / CACHE).glob("pages-*")
     noted.write_bytes(noted.read_bytes()[:-7])
-    edited(project, "actors/ost-county.yaml", "name:", "# a remark\nname:")
+    replace_in(project, "actors/ost-county.yaml", "name:", "# a remark\nname:")
     told = build(project)
     assert "note: what lies in .site-builder/ cannot be used" in told.stderr
     assert every == sorted(pages)
@@ -222,7 +214,7 @@ def test_the_bytes_do_not_depend_on_the_processes(
     project = lay({})
     monkeypatch.setattr(rendering, "_WORTH_A_PROCESS", 1)
     build(project, "--jobs", "3")
-    edited(project, ARTICLE, "was closed.", "was shut.")
+    replace_in(project, ARTICLE, "was closed.", "was shut.")
     build(project, "--jobs", "3")
     build(project, "-o", str(tmp_path / "one"), "--no-cache")
     assert tree(tmp_path / "one") == tree(project / "public")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from site_builder.link.gather import grouped
 from site_builder.model import Event
 from site_builder.plan.contexts import StripCell, StripView
-from site_builder.plan.strips import strip
+from site_builder.plan.strips import strip, strips
 
 
 def event(ident: str, date: str) -> Event:
@@ -21,7 +21,8 @@ def drawn(*dates: str, current: str = "") -> StripView:
     events = sorted(
         (event(f"e{number}", date) for number, date in enumerate(dates)), key=lambda one: one.date.sort_key
     )
-    found = strip(grouped(events, lambda one: [one.date.period]), "en", lambda first: f"#{first.id}", current)
+    of_period = grouped(events, lambda one: [one.date.period])
+    found = strips(of_period, "en", lambda first: f"#{first.id}")(current)
     assert found is not None
     return found
 

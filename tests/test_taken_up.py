@@ -21,7 +21,7 @@ from site_builder.plan.search_edits import UnfitError, reworded_index
 from site_builder.render import Artifact, again, one_page
 from site_builder.render import site as rendering
 from site_builder.spelling import words
-from tests.incremental.scripts import BASE_URL, tree
+from tests.incremental.scripts import BASE_URL, replace_in, tree
 
 Lay = Callable[[Mapping[str, str | bytes | None]], Path]
 
@@ -37,14 +37,6 @@ def build(project: Path, *more: str) -> Result:
     )
     assert 0 == done.exit_code, done.output
     return done
-
-
-def edit(project: Path, path: str, old: str, new: str) -> None:
-    """Replace a text in a file of the dossier."""
-    file = project / "content" / path
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.fixture
@@ -89,7 +81,7 @@ def test_an_edited_digest_is_taken_up_by_itself(lay: Lay, work: list[str]) -> No
     project = lay({})
     build(project)
     work.clear()
-    edit(project, ARTICLE, "was closed.", "was *shut* by people.")
+    replace_in(project, ARTICLE, "was closed.", "was *shut* by people.")
     told = build(project)
     assert [
         f"Markdown content/{ARTICLE}",
@@ -113,7 +105,7 @@ def test_edits_that_follow_each_other(lay: Lay, work: list[str]) -> None:
         ("was shut by Zoltan.", "was closed."),
     ):
         work.clear()
-        edit(project, ARTICLE, old, new)
+        replace_in(project, ARTICLE, old, new)
         build(project)
         assert WHOLE not in work
     assert good == tree(project / "public")
@@ -124,7 +116,7 @@ def test_what_was_told_is_told_again(lay: Lay, work: list[str]) -> None:
     project = lay({"x.txt": "?"})
     first = build(project)
     work.clear()
-    edit(project, ARTICLE, "was closed.", "was shut.")
+    replace_in(project, ARTICLE, "was closed.", "was shut.")
     again = build(project)
     assert WHOLE not in work
     assert "stray-file" in again.stderr
@@ -139,7 +131,7 @@ def test_after_an_edit_nothing_has_changed(lay: Lay, work: list[str]) -> None:
     """The build after the one that took up an edit does nothing."""
     project = lay({})
     build(project)
-    edit(project, ARTICLE, "was closed.", "was shut.")
+    replace_in(project, ARTICLE, "was closed.", "was shut.")
     build(project)
     work.clear()
     assert "(nothing had changed)" in build(project).stdout
@@ -160,10 +152,10 @@ def test_verify_holds_an_edit_against_a_build_from_nothing(lay: Lay, monkeypatch
     """`--verify` publishes an edit that was taken up if all is as from nothing, else says what differs."""
     project = lay({})
     build(project)
-    edit(project, ARTICLE, "was closed.", "was shut.")
+    replace_in(project, ARTICLE, "was closed.", "was shut.")
     assert "changed" in build(project, "--verify").stdout
     before = tree(project / "public")
-    edit(project, ARTICLE, "was shut.", "was barred.")
+    replace_in(project, ARTICLE, "was shut.", "was barred.")
     monkeypatch.setattr(building, "from_nothing", lambda _options: iter([Artifact("index.html", b"?")]))
     done = CliRunner().invoke(
         main, ["build", "-C", str(project), "--jobs", "1", "--base-url", BASE_URL, "--verify"]
@@ -190,20 +182,20 @@ heavy |= {{f"site_builder.{{name}}" for name in ours}}
 print("LOADED", sorted(heavy & set(sys.modules)))
 """
     build(project)
-    edit(project, ARTICLE, "was closed.", "was shut.")
+    replace_in(project, ARTICLE, "was closed.", "was shut.")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "changed" in done.stdout
     assert "LOADED []" == done.stdout.splitlines()[-1]
 
 
 DOUBTS: Mapping[str, Callable[[Path], object]] = {
-    "a field": lambda project: edit(project, ARTICLE, "---\n", "---\nnote: Mind this.\n"),
-    "a link": lambda project: edit(project, ARTICLE, "was closed.", "was [closed](region:ost)."),
-    "a number": lambda project: edit(project, ARTICLE, "was closed.", "was closed for 77 days."),
-    "words withheld": lambda project: edit(project, ARTICLE, "closed", "[closed]{.withheld}"),
-    "a mistake": lambda project: edit(project, ARTICLE, "was closed.", "was closed. <b>"),
-    "a draft": lambda project: edit(project, ARTICLE, "---\n", "---\ndraft: true\n"),
-    "another file": lambda project: edit(project, "regions/ost.md", "---\n", "---\n# a remark\n"),
+    "a field": lambda project: replace_in(project, ARTICLE, "---\n", "---\nnote: Mind this.\n"),
+    "a link": lambda project: replace_in(project, ARTICLE, "was closed.", "was [closed](region:ost)."),
+    "a number": lambda project: replace_in(project, ARTICLE, "was closed.", "was closed for 77 days."),
+    "words withheld": lambda project: replace_in(project, ARTICLE, "closed", "[closed]{.withheld}"),
+    "a mistake": lambda project: replace_in(project, ARTICLE, "was closed.", "was closed. <b>"),
+    "a draft": lambda project: replace_in(project, ARTICLE, "---\n", "---\ndraft: true\n"),
+    "another file": lambda project: replace_in(project, "regions/ost.md", "---\n", "---\n# a remark\n"),
     "a harmed page": lambda project: (project / "public/search.html").write_bytes(b"harm"),
     "a page less": lambda project: (project / "public/search.html").unlink(),
     "a harmed list": lambda project: (project / "public/.site-builder.json").write_bytes(b"{}"),
@@ -221,7 +213,7 @@ def test_in_doubt_everything_is_built(doubt: str, lay: Lay, monkeypatch: pytest.
     build(project)
     DOUBTS[doubt](project)
     if doubt not in {"a field", "a link", "a number", "words withheld", "a mistake", "a draft"}:
-        edit(project, ARTICLE, "was closed.", "was shut.")
+        replace_in(project, ARTICLE, "was closed.", "was shut.")
     whole: list[building.Options] = []
     monkeypatch.setattr(building, "build", whole.append)
     CliRunner().invoke(main, ["build", "-C", str(project), "--jobs", "1", "--base-url", BASE_URL])
@@ -246,7 +238,7 @@ def test_nothing_is_kept_where_something_is_kept_back(hidden: tuple[str, str, st
     project = lay({})
     build(project)
     assert 1 == len(kept(project))
-    edit(project, *hidden)
+    replace_in(project, *hidden)
     build(project)
     assert [] == kept(project)
 
@@ -257,7 +249,7 @@ def test_a_damaged_state_is_no_harm(lay: Lay, work: list[str]) -> None:
     build(project)
     (one,) = kept(project)
     one.write_bytes(one.read_bytes()[:-9])
-    edit(project, ARTICLE, "was closed.", "was shut.")
+    replace_in(project, ARTICLE, "was closed.", "was shut.")
     work.clear()
     build(project)
     assert WHOLE in work

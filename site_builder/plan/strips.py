@@ -22,16 +22,14 @@ _DECADE = 10
 _Periods = Mapping[str, Sequence[Event]]
 
 
-def strip(
-    of_period: _Periods, language: str, lead_to: Callable[[Event], str], current: str = ""
-) -> StripView | None:
+def strip(of_period: _Periods, language: str, lead_to: Callable[[Event], str]) -> StripView | None:
     """Return the strip of events by their dates' periods, in order of time, or None where there are none.
 
     An event counts in the month of its earliest bound; one of which only the year is known is in no month,
     one of which only the decade is in no year, and they stand beside them. A long stretch is counted by
-    years. `lead_to` gives a cell's address by its first event; `current` is the period shown.
+    years. `lead_to` gives a cell's address by its first event.
     """
-    return strips(of_period, language, lead_to)(current)
+    return strips(of_period, language, lead_to)("")
 
 
 def strips(

@@ -16,6 +16,7 @@ from benchmarks.corpus import write
 from site_builder.build import Options, build
 from tests.browser.host import host
 from tests.browser.published import NOT_FOUND, Published, read_published
+from tests.last_line import pytest_unconfigure  # noqa: F401  # pytest finds it here by its name
 
 # Articles enough that events, figures, sources, and what a region or an actor has, need several pages.
 LARGE = 300
@@ -90,13 +91,3 @@ def chromium() -> Path:
 def judges() -> Path:
     """The folder in which the judges are installed."""
     return Path(os.environ["SITE_BUILDER_JUDGES"]) / "node_modules"
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """End with one plain line, for people and for scripts."""
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is None:
-        return
-    passed = len(reporter.stats.get("passed", []))
-    failed = len(reporter.stats.get("failed", [])) + len(reporter.stats.get("error", []))
-    reporter.write_line(f"{passed} passed, {failed} failed")

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from site_builder.build import Options, build
 from tests.browser.host import host
 from tests.hostile.browsing import breaches, search_breaches, set_trap
-from tests.hostile.dossiers import hostile
+from tests.hostile.dossiers import published
 from tests.hostile.payloads import PAYLOADS
 
 pytestmark = pytest.mark.browser
@@ -21,14 +20,7 @@ TRIED = PAYLOADS[::8]
 @pytest.fixture(scope="module")
 def hostile_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published folder of a site that says each of the texts in each of the places."""
-    project = tmp_path_factory.mktemp("hostile")
-    for path, content in hostile(TRIED).files.items():
-        target = project / "content" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content if isinstance(content, bytes) else content.encode())
-    built = build(Options(project=project, output=project / "public"))
-    assert built.written is not None, list(built.checked.issues)
-    return project / "public"
+    return published(TRIED, tmp_path_factory.mktemp("hostile"))
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,12 @@ import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from pydantic_core import PydanticCustomError
 
+from site_builder.build import Options, build
 from site_builder.fields import read_url, read_words
 from site_builder.issues import Place, Severity
 from site_builder.markup import parse
@@ -90,6 +92,17 @@ def hostile(payloads: Sequence[str]) -> Hostile:
         for place in PLACES:
             said[place] += {"body": prose == payload, "address": bool(address)}.get(place, words == payload)
     return Hostile({**files, "measures.yaml": "".join(measures)}, said)
+
+
+def published(payloads: Sequence[str], project: Path) -> Path:
+    """The folder of the site of a dossier that says the payloads, which is laid into the project."""
+    for path, content in hostile(payloads).files.items():
+        target = project / "content" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    built = build(Options(project=project, output=project / "public"))
+    assert built.written is not None, list(built.checked.issues)
+    return project / "public"
 
 
 def _addresses(payload: str) -> tuple[str, ...]:

@@ -262,6 +262,14 @@ def built(desk: Desk, output: str, *more: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+def replace_in(project: Path, path: str, old: str, new: str) -> None:
+    """Replace a text, which must be there, in a file of a dossier."""
+    file = project / "content" / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
 def tree(folder: Path) -> Mapping[str, tuple[int, bytes]]:
     """Every file and folder of a folder with its mode and its bytes."""
     return {

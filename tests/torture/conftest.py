@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.last_line import pytest_unconfigure  # noqa: F401  # pytest finds it here by its name
+
 SEED = int(os.environ.get("SEED") or 0)
 SECONDS = 60 * float(os.environ.get("MINUTES") or 0)
 ROUND = os.environ.get("ROUND") or ""
@@ -105,13 +107,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{made.last:7,}  {made.test}")
         for told in made.remarks:
             terminalreporter.write_line(f"         left out: {told}")
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """End with one plain line, for people and for scripts."""
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is None:
-        return
-    passed = len(reporter.stats.get("passed", []))
-    failed = len(reporter.stats.get("failed", [])) + len(reporter.stats.get("error", []))
-    reporter.write_line(f"{passed} passed, {failed} failed")

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from site_builder.build import Options, build
 from tests.browser.host import host
 from tests.hostile.browsing import breaches, search_breaches, set_trap
-from tests.hostile.dossiers import hostile
+from tests.hostile.dossiers import published
 from tests.hostile.pages import forbidden
 from tests.hostile.payloads import PAYLOADS
 from tests.torture.conftest import Rounds
@@ -56,14 +55,3 @@ def test_no_text_is_more_than_text(rounds: Rounds, trap_tab: Page, tmp_path: Pat
         with host(root) as address:
             assert [] == list(breaches(trap_tab, address, paths))
             assert [] == list(search_breaches(trap_tab, address, payloads))
-
-
-def published(payloads: tuple[str, ...], project: Path) -> Path:
-    """The folder of the site of a dossier that says the texts."""
-    for path, content in hostile(payloads).files.items():
-        target = project / "content" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content if isinstance(content, bytes) else content.encode())
-    built = build(Options(project=project, output=project / "public"))
-    assert built.written is not None, list(built.checked.issues)
-    return project / "public"

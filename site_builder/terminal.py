@@ -198,7 +198,7 @@ def sound_base_url(base_url: str | None) -> str | None:
 def present(now: str | None) -> datetime:
     """Return what a run takes for the present: the moment given, else SOURCE_DATE_EPOCH, else the clock."""
     if now is not None:
-        from site_builder.fields import read_instant  # noqa: PLC0415
+        from site_builder.values import read_instant  # noqa: PLC0415
 
         try:
             return read_instant(now)

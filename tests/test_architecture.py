@@ -41,7 +41,7 @@ FLOORS = (
         "whereabouts",
     ),
     ("normal_form", "parts", "passages", "quotations", "text_fragments"),
-    ("wording", "catalogues", "nodes", "images", "drawing", "dialect", "markup", "fields"),
+    ("wording", "catalogues", "nodes", "images", "drawing", "dialect", "markup", "values", "fields"),
     ("model",),
     ("read",),
     ("validate",),
@@ -94,7 +94,7 @@ HOMES = {
     "babel": {"catalogues", "wording"},
     "PIL": {"drawing", "images"},
     "pydantic": {"fields", "model", "validate.records", "codebook", "specimen"},
-    "pydantic_core": {"fields", "validate.records", "codebook"},
+    "pydantic_core": {"fields", "values", "validate.records", "codebook"},
 }
 
 WRITERS = {"disk", "cache.shelf"}

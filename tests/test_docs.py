@@ -181,7 +181,7 @@ _RAISING = {
     "warning": 1,
     "misfit": 0,
     "_error": 1,
-    "_fullmatch": 2,
+    "matched": 2,
     "_matching": 1,
 }
 
@@ -234,6 +234,7 @@ def test_codes_come_from_known_places() -> None:
     }
     expected = {
         ("fields.py", "code"),
+        ("values.py", "code"),
         ("issues.py", "code"),
         ("nodes.py", "code"),
         ("records.py", "kind"),

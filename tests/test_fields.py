@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
 
-from site_builder import fields
+from site_builder import fields, values
 from site_builder.dates import Edtf
-from site_builder.fields import Text
 from site_builder.issues import Place, Placed, place_of
+from site_builder.values import Text
 
 HERE = Place("content/a.yaml", 3, 7, 4)
 RESERVED = {
@@ -45,7 +45,7 @@ def code_of(read: Callable[[object], object], value: object) -> str:
 )
 def test_words_are_trimmed_and_normal(written: str, read: str) -> None:
     """A text loses the spaces around it, is brought to NFC, and keeps its place."""
-    found = fields.read_words(Placed(written, HERE))
+    found = values.read_words(Placed(written, HERE))
     assert (read, HERE) == (found, place_of(found))
 
 
@@ -69,13 +69,13 @@ def test_words_are_trimmed_and_normal(written: str, read: str) -> None:
 )
 def test_texts_that_are_refused(value: object, code: str) -> None:
     """Nothing, something other than a text, and characters that steer terminals or directions are refused."""
-    assert code == code_of(fields.read_words, value)
+    assert code == code_of(values.read_words, value)
 
 
 @pytest.mark.parametrize("ident", ["a", "a-b", "2022", "a1-2b", "x" * 80, "com10", "index-1"])
 def test_ids_that_are_read(ident: str) -> None:
     """An id is lower-case ASCII letters, digits and single hyphens between them, at most 80."""
-    assert ident == fields.read_id(ident)
+    assert ident == values.read_id(ident)
 
 
 @pytest.mark.parametrize(
@@ -84,15 +84,15 @@ def test_ids_that_are_read(ident: str) -> None:
 )  # fmt: skip
 def test_ids_that_are_refused(ident: str) -> None:
     """Whatever is no id, is no file name everywhere, or looks like an id in another alphabet is refused."""
-    assert "bad-id" == code_of(fields.read_id, ident)
+    assert "bad-id" == code_of(values.read_id, ident)
 
 
 @given(st.text(max_size=120))
 def test_a_suggested_id_is_an_id(text: str) -> None:
     """What is proposed instead of a bad id is one itself, or nothing."""
-    proposed = fields.suggested_id(text)
+    proposed = values.suggested_id(text)
     if proposed and proposed not in RESERVED:
-        assert proposed == fields.read_id(proposed)
+        assert proposed == values.read_id(proposed)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_a_suggested_id_is_an_id(text: str) -> None:
 )  # fmt: skip
 def test_numbers_keep_their_digits(written: str, number: str) -> None:
     """A number is exactly what its digits say: no float, no lost decimals."""
-    assert number == str(fields.read_number(written))
-    assert Decimal(number) == fields.read_number(written)
+    assert number == str(values.read_number(written))
+    assert Decimal(number) == values.read_number(written)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_numbers_keep_their_digits(written: str, number: str) -> None:
 def test_numbers_that_are_refused(written: str, repair: str) -> None:
     """A number with separators, signs or words is refused, with the number to write where it is certain."""
     with pytest.raises(PydanticCustomError) as caught:
-        fields.read_number(written)
+        values.read_number(written)
     assert ("bad-number", repair) == (caught.value.type, (caught.value.context or {})["repair"])
 
 
@@ -141,7 +141,7 @@ def test_numbers_that_are_refused(written: str, repair: str) -> None:
 )  # fmt: skip
 def test_urls_that_are_read(url: str) -> None:
     """A web address is http or https with a host."""
-    assert url == fields.read_url(url)
+    assert url == values.read_url(url)
 
 
 @pytest.mark.parametrize(
@@ -153,19 +153,19 @@ def test_urls_that_are_read(url: str) -> None:
 )  # fmt: skip
 def test_urls_that_are_refused(url: str) -> None:
     """Anything but a whole web address without a user name is refused."""
-    assert "bad-url" == code_of(fields.read_url, url)
+    assert "bad-url" == code_of(values.read_url, url)
 
 
 @pytest.mark.parametrize("tag", ["en", "ru", "tyv", "ru-Latn", "pt-BR", "zh-Hant-TW", "es-419"])
 def test_languages_that_are_read(tag: str) -> None:
     """A language is a BCP 47 tag of language, script and region."""
-    assert tag == fields.read_language(tag)
+    assert tag == values.read_language(tag)
 
 
 @pytest.mark.parametrize("tag", ["EN", "english", "e", "en_GB", "en-gb", "en-", "en GB", "х", "abcd"])
 def test_languages_that_are_refused(tag: str) -> None:
     """Names of languages and tags in other letter cases are refused."""
-    assert "bad-language" == code_of(fields.read_language, tag)
+    assert "bad-language" == code_of(values.read_language, tag)
 
 
 @pytest.mark.parametrize(
@@ -173,18 +173,18 @@ def test_languages_that_are_refused(tag: str) -> None:
 )
 def test_dates_that_are_refused(value: object, code: str) -> None:
     """What is no EDTF date is refused under the code of dates; a list says how a set is written."""
-    assert code == code_of(fields.read_date, value)
+    assert code == code_of(values.read_date, value)
 
 
 def test_a_date_is_read() -> None:
     """A date field holds an EDTF date."""
-    assert Edtf.parse("2022-10~") == fields.read_date("2022-10~")
+    assert Edtf.parse("2022-10~") == values.read_date("2022-10~")
 
 
 @pytest.mark.parametrize("reference", ["event:a-b", "source:a", "whatever:a"])
 def test_references_that_are_read(reference: str) -> None:
     """A reference is a kind, a colon and an id; which kinds there are is for validation to say."""
-    assert reference == fields.read_record_reference(reference)
+    assert reference == values.read_record_reference(reference)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_references_that_are_read(reference: str) -> None:
 )
 def test_references_that_are_refused(reference: str) -> None:
     """A reference without kind or id is refused."""
-    assert "bad-reference" == code_of(fields.read_record_reference, reference)
+    assert "bad-reference" == code_of(values.read_record_reference, reference)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_references_that_are_refused(reference: str) -> None:
 )
 def test_a_text_answers_in_a_language(value: object, language: str, text: str) -> None:
     """A text gives the language asked for, else the dossier's own, else the first that is written."""
-    assert text == fields.read_text(value).in_language(language)
+    assert text == values.read_text(value).in_language(language)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_a_text_answers_in_a_language(value: object, language: str, text: str) -
 )
 def test_texts_by_language_that_are_refused(value: object, code: str) -> None:
     """A mapping of texts needs language tags and words."""
-    assert code == code_of(fields.read_text, value)
+    assert code == code_of(values.read_text, value)
 
 
 def test_a_text_knows_where_it_is_written() -> None:
@@ -270,8 +270,8 @@ def test_codes_have_a_form(kind: object, good: str, bad: str) -> None:
 )
 def test_any_value_is_read_or_refused(value: object) -> None:
     """Arbitrary values are read, or refused with a code of ours, and never end in any other error."""
-    readers = (fields.read_words, fields.read_id, fields.read_text, fields.read_language, fields.read_date,
-               fields.read_number, fields.read_url, fields.read_record_reference)  # fmt: skip
+    readers = (values.read_words, values.read_id, values.read_text, values.read_language, values.read_date,
+               values.read_number, values.read_url, values.read_record_reference)  # fmt: skip
     for read in readers:
         try:
             read(value)

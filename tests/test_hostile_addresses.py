@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pydantic_core import PydanticCustomError
 
-from site_builder.fields import read_site_url, read_url
 from site_builder.issues import Issue, Place
 from site_builder.markup import parse
+from site_builder.values import read_site_url, read_url
 from tests.hostile.pages import scheme_of
 
 Lay = Callable[[Mapping[str, str | bytes | None]], Path]

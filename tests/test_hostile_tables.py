@@ -14,7 +14,6 @@ import pytest
 from lxml import etree
 from pydantic_core import PydanticCustomError
 
-from site_builder.fields import read_number
 from site_builder.plan import SitePlan
 from site_builder.plan.entries import Entry
 from site_builder.plan.search_index import search_index
@@ -23,6 +22,7 @@ from site_builder.plan.tables import Table
 from site_builder.read.theme import Theme
 from site_builder.render.feeds import feed, sitemap
 from site_builder.render.tables import csv_bytes, table_files
+from site_builder.values import read_number
 from tests.hostile.cells import FORMULAS, live
 from tests.hostile.payloads import PAYLOADS
 

@@ -14,7 +14,6 @@ from lxml import html
 
 from site_builder.build import Options, build, check
 from site_builder.catalogues import FOLDER, words_of
-from site_builder.fields import Text
 from site_builder.issues import Place
 from site_builder.markup import parse
 from site_builder.plan import SitePlan
@@ -24,6 +23,7 @@ from site_builder.plan.messages import messages
 from site_builder.read.theme import read_theme
 from site_builder.render.messages import theme_messages
 from site_builder.validate.translations import text_sum
+from site_builder.values import Text
 from site_builder.wording import own_name
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from site_builder.characters import skeleton
-from site_builder.fields import choice_repair
 from site_builder.issues import IssueLog, did_you_mean, place_of
 from site_builder.link.chronology import check_chronology
 from site_builder.link.numbers import check_numbers
 from site_builder.link.origins import cycles
 from site_builder.model import Dossier, Figure, Measure, Statement, StatementRecord
+from site_builder.values import choice_repair
 from site_builder.wording import has_words
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from site_builder.dates import Edtf
-from site_builder.fields import Text
 from site_builder.markup import Markup
 from site_builder.model import Dossier, Publishable, Schema
+from site_builder.values import Text
 
 
 def content_sum(dossier: Dossier) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.dates import Edtf
-from site_builder.fields import Text
 from site_builder.issues import NOWHERE, IssueLog, Place, place_of
 from site_builder.link.contents import content_sum
 from site_builder.link.gather import Groups, grouped
 from site_builder.link.origins import cycles
 from site_builder.model import Article, Dossier, Release, Retired
+from site_builder.values import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

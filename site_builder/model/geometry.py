@@ -8,8 +8,9 @@ from typing import Annotated
 
 from pydantic import field_validator
 
-from site_builder.fields import LocalText, Number, Words, misfit, one_of
+from site_builder.fields import LocalText, Number, Words, one_of
 from site_builder.model.schema import Schema
+from site_builder.values import misfit
 from site_builder.words import PROJECTIONS
 
 ProjectionName = Annotated[str, one_of(PROJECTIONS)]

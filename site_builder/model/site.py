@@ -18,11 +18,11 @@ from site_builder.fields import (
     RegionId,
     SiteUrl,
     Url,
-    misfit,
     one_of,
 )
 from site_builder.model.geometry import Geometry
 from site_builder.model.schema import Schema
+from site_builder.values import misfit
 from site_builder.words import STRICTNESSES
 
 Strictness = Annotated[str, one_of(STRICTNESSES)]

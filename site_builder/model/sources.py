@@ -19,13 +19,13 @@ from site_builder.fields import (
     SourceId,
     Url,
     Words,
-    misfit,
     one_of,
 )
 from site_builder.images import Picture
 from site_builder.markup import Markup
 from site_builder.model.schema import Record, Schema
 from site_builder.model.translations import TranslatedText
+from site_builder.values import misfit
 from site_builder.words import SOURCE_TYPES
 
 SourceType = Annotated[str, one_of(SOURCE_TYPES)]

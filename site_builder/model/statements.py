@@ -22,10 +22,10 @@ from site_builder.fields import (
     RegionId,
     SourceId,
     Words,
-    misfit,
     one_of,
 )
 from site_builder.model.schema import Publishable, Record, Schema
+from site_builder.values import misfit
 from site_builder.words import BASES, BOUNDS, RANKS, STATUSES, TRANSLATION_METHODS
 
 Basis = Annotated[str, one_of(BASES)]

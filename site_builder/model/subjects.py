@@ -20,12 +20,12 @@ from site_builder.fields import (
     RegionId,
     WikidataId,
     Words,
-    misfit,
     one_of,
 )
 from site_builder.markup import Markup
 from site_builder.model.schema import Record, Schema
 from site_builder.model.translations import TranslatedText
+from site_builder.values import misfit
 from site_builder.words import ACTOR_TYPES, CORRECTION_TRIGGERS, COUNTINGS, NATURES, PLURALS
 
 PluralForm = Annotated[str, one_of(PLURALS)]

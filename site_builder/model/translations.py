@@ -6,10 +6,11 @@ from typing import Annotated, Self
 
 from pydantic import model_validator
 
-from site_builder.fields import Given, Language, TextSum, Words, misfit
+from site_builder.fields import Given, Language, TextSum, Words
 from site_builder.markup import Markup
 from site_builder.model.schema import Publishable
 from site_builder.model.statements import TranslationMethod
+from site_builder.values import misfit
 
 
 class TranslatedText(Publishable):

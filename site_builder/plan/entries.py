@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.alphabet import sort_key
-from site_builder.fields import Text
 from site_builder.link import Index
 from site_builder.model import Actor, Article, Region
 from site_builder.plan import addresses
@@ -23,6 +22,7 @@ from site_builder.plan.contexts import (
 from site_builder.plan.labels import label
 from site_builder.plan.naming import text_in
 from site_builder.plan.views import Views
+from site_builder.values import Text
 
 _LONGEST_NAME = 140
 _REGIONS_OF_A_LINE = 4

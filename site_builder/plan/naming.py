@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from site_builder.dates import Edtf
-from site_builder.fields import Text
 from site_builder.link import Index
 from site_builder.plan import addresses
 from site_builder.plan.contexts import DateView, Link
+from site_builder.values import Text
 from site_builder.wording import date_short, date_words
 
 

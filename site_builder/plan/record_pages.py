@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from site_builder.fields import Text
 from site_builder.link import Shared
 from site_builder.link.gather import grouped
 from site_builder.link.homes import figures_in_parts
@@ -35,6 +34,7 @@ from site_builder.plan.pictures import picture_views
 from site_builder.plan.statements import origins_view
 from site_builder.plan.strips import strip
 from site_builder.plan.views import Views, cited, corrections_of, prose
+from site_builder.values import Text
 from site_builder.wording import language_name
 
 _DESCRIPTION_LENGTH = 200

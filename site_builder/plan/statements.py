@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from site_builder.dates import Edtf
-from site_builder.fields import Text
 from site_builder.link import Index, Shared
 from site_builder.link.comparison import sum_of
 from site_builder.link.gather import grouped
@@ -36,6 +35,7 @@ from site_builder.plan.contexts import (
 from site_builder.plan.labels import label, meaning
 from site_builder.plan.naming import date_view, text_in
 from site_builder.text_fragments import passage_address
+from site_builder.values import Text
 from site_builder.wording import (
     bound_words,
     language_name,

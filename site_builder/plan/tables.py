@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from site_builder.dates import Edtf
-from site_builder.fields import Text
 from site_builder.link import Index
 from site_builder.link.gather import grouped
 from site_builder.model import (
@@ -29,6 +28,7 @@ from site_builder.model import (
     meanings,
 )
 from site_builder.plan import addresses
+from site_builder.values import Text
 
 Row = tuple[str, ...]
 

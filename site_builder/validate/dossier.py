@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
 from site_builder.dates import DateError, Edtf
-from site_builder.fields import read_id
 from site_builder.issues import IssueLog, Place, Placed, did_you_mean
 from site_builder.markup import Markup
 from site_builder.model import (
@@ -40,6 +39,7 @@ from site_builder.validate.images import check_pictures, check_without_folder, p
 from site_builder.validate.records import date_fields, record_of
 from site_builder.validate.references import Declared, check_fields, check_links
 from site_builder.validate.translations import check_translations, translated_texts
+from site_builder.values import read_id
 
 M = TypeVar("M", bound=Schema)
 

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from site_builder.fields import Text
 from site_builder.issues import NOWHERE, IssueLog, Place, place_of
 from site_builder.markup import Markup
 from site_builder.model import Dossier, Record, Schema
@@ -19,6 +18,7 @@ from site_builder.read import RawContent, RawFile
 from site_builder.redaction import withheld_words
 from site_builder.validate.records import given_fields
 from site_builder.validate.references import reference_fields
+from site_builder.values import Text
 
 Pieces = tuple[tuple[str, Place], ...]
 

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from pydantic_core import PydanticCustomError
 
 from site_builder.build import Options, build
-from site_builder.fields import read_url, read_words
 from site_builder.issues import Place, Severity
 from site_builder.markup import parse
+from site_builder.values import read_url, read_words
 
 SAFE = "Nothing of the kind"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -127,10 +128,11 @@ def _edition(document: Mapping[str, object]) -> str:
 def _keyed(rows: list[Row]) -> Mapping[str, Row]:
     """The rows by id; reports, which have none, by event and source, and by number where those repeat."""
     found: dict[str, Row] = {}
+    times: Counter[str] = Counter()
     for row in rows:
         name = str(row.get("id") or f"{row.get('event')}, {row.get('source')}")
-        again = sum(other == name or other.startswith(f"{name}, no. ") for other in found)
-        found[f"{name}, no. {again + 1}" if again else name] = row
+        times[name] += 1
+        found[f"{name}, no. {times[name]}" if times[name] > 1 else name] = row
     return found
 
 

@@ -55,23 +55,14 @@ def _check_successions(dossier: Dossier, issues: IssueLog) -> None:
             problem = f"'{figure.id}' and '{earlier.id}' are figures of different measures"
             place = place_of(figure.supersedes or "")
             issues.error(place, "bad-succession", problem, "a figure supersedes one of its own measure")
-    edges = {name: (str(figure.supersedes),) if figure.supersedes else () for name, figure in figures.items()}
-    for cycle in cycles(edges):
-        told = " → ".join((*cycle, cycle[0]))
-        place = place_of(figures[cycle[0]].supersedes or "")
-        issues.error(
-            place, "cycle", f"figures supersede each other: {told}", "remove one of the 'supersedes'"
-        )
+    earlier_one = {name: figure.supersedes for name, figure in figures.items()}
+    _check_circles(earlier_one, "figures supersede each other", "remove one of the 'supersedes'", issues)
 
 
 def _check_variants(dossier: Dossier, issues: IssueLog) -> None:
-    quotes = {str(quote.id): quote for quote in dossier.quotes}
-    edges = {name: (str(quote.variant_of),) if quote.variant_of else () for name, quote in quotes.items()}
-    for cycle in cycles(edges):
-        told = " → ".join((*cycle, cycle[0]))
-        problem = f"quotes are variants of each other in a circle: {told}"
-        repair = "the first printing is the variant of none: remove its 'variant_of'"
-        issues.error(place_of(quotes[cycle[0]].variant_of or ""), "cycle", problem, repair)
+    printed_before = {str(quote.id): quote.variant_of for quote in dossier.quotes}
+    repair = "the first printing is the variant of none: remove its 'variant_of'"
+    _check_circles(printed_before, "quotes are variants of each other in a circle", repair, issues)
 
 
 def _check_chains(dossier: Dossier, issues: IssueLog) -> None:
@@ -100,12 +91,9 @@ def _check_denominators(dossier: Dossier, issues: IssueLog) -> None:
         elif set(whole.regions) != set(figure.regions):
             problem = f"'{figure.id}' and '{whole.id}' are about different regions"
             issues.error(place, "bad-denominator", problem, "name a figure of the same region")
-    edges = {name: (str(one.denominator),) if one.denominator else () for name, one in figures.items()}
-    for cycle in cycles(edges):
-        told = " → ".join((*cycle, cycle[0]))
-        place = place_of(figures[cycle[0]].denominator or "")
-        problem = f"figures are parts of each other in a circle: {told}"
-        issues.error(place, "cycle", problem, "the largest is part of none: remove its 'denominator'")
+    larger = {name: figure.denominator for name, figure in figures.items()}
+    repair = "the largest is part of none: remove its 'denominator'"
+    _check_circles(larger, "figures are parts of each other in a circle", repair, issues)
 
 
 def _check_places(dossier: Dossier, issues: IssueLog) -> None:
@@ -120,13 +108,16 @@ def _check_places(dossier: Dossier, issues: IssueLog) -> None:
 
 def _check_parts(dossier: Dossier, issues: IssueLog) -> None:
     for what, records in (("region", dossier.regions), ("actor", dossier.actors)):
-        whole: Mapping[str, str | None] = {record.id: record.part_of for record in records}
-        edges = {name: (part,) if part else () for name, part in whole.items()}
-        for cycle in cycles(edges):
-            told = " → ".join((*cycle, cycle[0]))
-            place = place_of(whole[cycle[0]] or "")
-            problem = f"this {what} is part of itself: {told}"
-            issues.error(place, "cycle", problem, "remove one of the 'part_of'")
+        whole: Mapping[str, str | None] = {str(record.id): record.part_of for record in records}
+        _check_circles(whole, f"this {what} is part of itself", "remove one of the 'part_of'", issues)
+
+
+def _check_circles(leads_to: Mapping[str, str | None], problem: str, repair: str, issues: IssueLog) -> None:
+    """Add an error for each circle in which records lead from one to the next and back to the first."""
+    edges = {name: (str(other),) if other else () for name, other in leads_to.items()}
+    for cycle in cycles(edges):
+        told = " → ".join((*cycle, cycle[0]))
+        issues.error(place_of(leads_to[cycle[0]] or ""), "cycle", f"{problem}: {told}", repair)
 
 
 def _check_language(dossier: Dossier, issues: IssueLog) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 import pytest
 
@@ -65,6 +66,39 @@ def test_whoever_waits_makes_files_too() -> None:
     made = list(done([where] * TASKS, Memory(), 2))
     own = str(os.getpid()).encode()
     assert 1 >= len({one.content for one in made} - {own})
+
+
+def test_what_is_shared_is_made_before_whoever_needs_it() -> None:
+    """Only what comes first may be made while what all share is not: the others have that in their memory."""
+    shared: list[int] = []
+
+    def steps() -> Iterator[object]:
+        for number in range(3):
+            shared.append(number)
+            yield number
+
+    def seen(path: str) -> Iterable[Piece]:
+        return [Piece("page", path, b"", None, lambda: bytes(shared))]
+
+    tasks = [partial(seen, name) for name in ("short", "long")]
+    made = list(done(tasks[:1], Memory(), 2, tasks[1:], [task(7)], steps))
+    assert {"7.html": b"7", "short": bytes(range(3)), "long": bytes(range(3))} == {
+        one.path: one.content for one in made
+    }
+
+
+def test_what_nobody_made_meanwhile_is_made_then() -> None:
+    """What the first process has not come to when all is shared is made by others: each file once."""
+    first = [task(number) for number in range(TASKS)]
+    made = list(done([where], Memory(), 2, [], first, lambda: iter([1])))
+    assert TASKS == len({one.path for one in made if one.path != "where.html"})
+    assert TASKS + 1 == len(made)
+
+
+def test_a_fault_in_what_comes_first_is_told() -> None:
+    """A task that fails while others are not yet begun ends it as well."""
+    with pytest.raises(ValueError, match=r"^7$"):
+        list(done([task(1)], Memory(), 2, [task(2)], [failing(7)], lambda: iter([1] * TASKS)))
 
 
 @pytest.mark.parametrize("jobs", [1, 3])

@@ -43,15 +43,15 @@ class FeedEntry:
 class LanguageSite:
     """The site in one language: what its pages share, its pages, the feed's entries.
 
-    `views` makes the views that many pages show, where all are kept at once: whoever has pages made in
-    several processes has them made once. `planned` are the pages of lists and records, `further` those for
-    print and those at addresses that records have left. The pages by which records are found, and the
-    search's index, come of `finding`, and take long to be found out. Addresses and the paths of pages are
-    relative to its own root, `site.folder`.
+    `views` makes the views that many pages show, some at a time, where all are kept at once: whoever has
+    pages made in several processes has them made once. `planned` are the pages of lists and records,
+    `further` those for print and those at addresses that records have left. The pages by which records are
+    found, and the search's index, come of `finding`, and take long to be found out. Addresses and the paths
+    of pages are relative to its own root, `site.folder`.
     """
 
     site: SiteView
-    views: Callable[[], tuple[object, ...]]
+    views: Callable[[], Iterator[tuple[object, ...]]]
     planned: tuple[PlannedPage, ...]
     finding: Callable[[], Finding]
     further: tuple[PlannedPage, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, TypeVar
 
 from site_builder.link import Index
@@ -59,6 +60,8 @@ class Views:
 
 # So many views of a kind are kept at once: all of a dossier of a thousand articles.
 MOST_KEPT = 4096
+# Of those that many pages show so many are made in one step.
+_AT_ONCE = 64
 
 
 class OnDemand(dict[str, V]):
@@ -128,10 +131,12 @@ def views(index: Index, root: Root) -> Views:
     return replace(made, disagreements=disagreements)
 
 
-def shared_views(made: Views) -> tuple[object, ...]:
-    """Return the views that stand on many pages, made; none of a kind of which not all are kept at once."""
-    kinds = (made.sources, made.figures, made.quotes, made.events)
-    return tuple(view for kind in kinds if len(kind) <= MOST_KEPT for view in kind.values())
+def shared_views(made: Views) -> Iterator[tuple[object, ...]]:
+    """Yield the views that stand on many pages, some at a time; none of a kind that is not kept whole."""
+    for kind in (made.sources, made.figures, made.quotes, made.events):
+        each = iter(kind.values() if len(kind) <= MOST_KEPT else ())
+        while some := tuple(islice(each, _AT_ONCE)):
+            yield some
 
 
 def cited(reference: str, made: Views, lang: str = "") -> Cited:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from site_builder.render.artifacts import Artifact, Known
@@ -70,14 +71,27 @@ class Made:
         return Artifact(self.path, self.content)
 
 
-def done(tasks: Sequence[Task], memory: Memory, jobs: int, long: Sequence[Task] = ()) -> Iterator[Made]:
+def done(
+    tasks: Sequence[Task],
+    memory: Memory,
+    jobs: int,
+    long: Sequence[Task] = (),
+    first: Sequence[Task] = (),
+    shared: Callable[[], Iterator[object]] = lambda: iter(()),
+) -> Iterator[Made]:
     """Yield what comes of the tasks: in their order from one process, in any order from several.
 
-    Of several processes the others begin with those that take long: they would wait for this one.
+    Of several processes the others begin with those that take `long`: they would wait for this one. What
+    each would make for itself is made, step by step, by `shared`, before they are forked; meanwhile one of
+    them comes `first`, with tasks that need nothing of that.
     """
-    every = (*tasks, *long)
-    is_forked = jobs > 1 and "fork" in multiprocessing.get_all_start_methods()
-    for made in _in_processes(every, len(tasks), memory, jobs) if is_forked else _here(every, memory):
+    every = (*tasks, *long, *first)
+    if jobs > 1 and "fork" in multiprocessing.get_all_start_methods():
+        counts = (len(tasks), len(tasks) + len(long), len(every))
+        found = _Workers(every, counts, memory).made(jobs, shared)
+    else:
+        found = _here(every, memory)
+    for made in found:
         if made.remembered.fingerprint:
             memory.now[made.path] = made.remembered
             known = memory.shown_before.get(made.path)
@@ -119,40 +133,6 @@ def _is_of(shown: Shown | None, sum_of_context: bytes) -> bool:
     return shown is not None and shown.fingerprint == sum_of_context
 
 
-def _in_processes(tasks: Sequence[Task], short: int, memory: Memory, jobs: int) -> Iterator[Made]:
-    """Fork processes that have everything in their memory, so that nothing is handed down but numbers."""
-    import fcntl  # noqa: PLC0415  # it is there where processes can be forked
-
-    tickets = (_tickets(range(short, len(tasks))), _tickets(range(short), _AT_ONCE))
-    context = multiprocessing.get_context("fork")
-    pipes = [context.Pipe(duplex=False) for _ in range(jobs - 1)]
-    for receiver, _ in pipes:
-        # So that nobody waits for whoever writes the files, on a machine that has other things to do.
-        with suppress(AttributeError, OSError):
-            fcntl.fcntl(receiver.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
-    workers = []
-    faults: list[tuple[int, Exception]] = []
-    try:
-        for _, sender in pipes:
-            receivers = [receiver for receiver, _ in pipes]
-            arguments = (tasks, memory, tickets, sender, receivers)
-            worker = context.Process(target=_work, args=arguments, daemon=True)
-            worker.start()
-            workers.append(worker)
-            # So that the end of the process is the end of its pipe.
-            sender.close()
-        own = _own(tasks, memory, tickets[1], faults)
-        yield from _gathered([receiver for receiver, _ in pipes], own, tickets, faults)
-    finally:
-        for worker in workers:
-            worker.terminate()
-            worker.join()
-        for one in tickets:
-            os.close(one.reader)
-    if faults:
-        raise min(faults, key=lambda fault: fault[0])[1]
-
-
 @dataclass(frozen=True, slots=True)
 class _Tickets:
     """A pipe with numbers in it: whoever reads one has taken that task, and the next ones up to `at_once`."""
@@ -172,60 +152,117 @@ class _Tickets:
         while os.read(self.reader, _TICKET * 1024):
             pass
 
+    def rest(self) -> _Tickets:
+        """Return what nobody has taken as other tickets, and leave nothing of these."""
+        numbers = b"".join(iter(lambda: os.read(self.reader, _TICKET * 1024), b""))
+        os.close(self.reader)
+        return _Tickets(_holding(numbers), self.at_once, self.end)
+
 
 def _tickets(numbers: range, at_once: int = 1) -> _Tickets:
     at_once = max(at_once, len(numbers) // _MOST_TICKETS + 1)
+    first_ones = b"".join(number.to_bytes(_TICKET) for number in numbers[::at_once])
+    return _Tickets(_holding(first_ones), at_once, numbers.stop)
+
+
+def _holding(content: bytes) -> int:
+    """Return the end of a pipe that these bytes are read from, and nothing after them."""
     reader, writer = os.pipe()
-    os.write(writer, b"".join(number.to_bytes(_TICKET) for number in numbers[::at_once]))
+    os.write(writer, content)
     os.close(writer)
-    return _Tickets(reader, at_once, numbers.stop)
+    return reader
 
 
-def _gathered(
-    receivers: list[Connection],
-    own: Iterator[list[Made]],
-    tickets: Iterable[_Tickets],
-    faults: list[tuple[int, Exception]],
-) -> Iterator[Made]:
-    """Yield what processes send until all have said that they are done, and while nothing comes what is own.
+class _Workers:
+    """Processes forked with everything in their memory, so that nothing is handed down but numbers."""
 
-    After a fault no task is begun.
-    """
-    waiting, is_busy = list(receivers), True
-    while waiting or is_busy:
-        ready = wait(waiting, 0 if is_busy else None)
-        for one in ready:
-            kind, found = _next(one)  # type: ignore[arg-type]
-            if kind == "made":
-                yield from found if not faults else ()
-                continue
-            if kind == "fault":
-                faults.append(found)
-                _drop(tickets)
-            waiting = [other for other in waiting if other is not one]
-        if not ready:
-            made = next(own, None)
-            is_busy = made is not None
-            yield from made or () if not faults else ()
+    def __init__(self, tasks: Sequence[Task], counts: tuple[int, int, int], memory: Memory) -> None:
+        """Of the tasks the short ones come before the first count, then the long ones, then the first."""
+        self._tasks = tasks
+        self._memory = memory
+        self._short = _tickets(range(counts[0]), _AT_ONCE)
+        self._long = _tickets(range(counts[0], counts[1]))
+        self._first = _tickets(range(counts[1], counts[2]))
+        self._faults: list[tuple[int, Exception]] = []
+        self._processes: list[BaseProcess] = []
+        # Of those that have not yet said that they are done.
+        self._receivers: list[Connection] = []
 
+    def made(self, jobs: int, shared: Callable[[], Iterator[object]]) -> Iterator[Made]:
+        """Yield what comes of the tasks in so many processes, this one among them."""
+        try:
+            yield from self._gathered(self._own(jobs, shared()))
+        finally:
+            for process in self._processes:
+                process.terminate()
+                process.join()
+            for one in (self._first, self._long, self._short):
+                os.close(one.reader)
+        if self._faults:
+            raise min(self._faults, key=lambda fault: fault[0])[1]
 
-def _own(
-    tasks: Sequence[Task], memory: Memory, tickets: _Tickets, faults: list[tuple[int, Exception]]
-) -> Iterator[list[Made]]:
-    """Yield what comes of tasks that this process takes itself, until none is left or one fails."""
-    while numbers := tickets.take():
-        for number in numbers:
-            try:
-                yield list(_made(tasks[number], memory))
-            except Exception as error:  # noqa: BLE001  # it is raised again when the others have ended
-                faults.append((number, error))
-                tickets.drop()
-                return
+    def _begin(self, *tickets: _Tickets) -> None:
+        """Begin a process that takes these."""
+        import fcntl  # noqa: PLC0415  # it is there where processes can be forked
 
+        context = multiprocessing.get_context("fork")
+        receiver, sender = context.Pipe(duplex=False)
+        # So that nobody waits for whoever writes the files, on a machine that has other things to do.
+        with suppress(AttributeError, OSError):
+            fcntl.fcntl(receiver.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
+        self._receivers.append(receiver)
+        arguments = (self._tasks, self._memory, tickets, sender, self._receivers)
+        worker = context.Process(target=_work, args=arguments, daemon=True)
+        worker.start()
+        self._processes.append(worker)
+        # So that the end of the process is the end of its pipe.
+        sender.close()
 
-def _drop(tickets: Iterable[_Tickets]) -> None:
-    for one in tickets:
-        one.drop()
+    def _gathered(self, own: Iterator[list[Made]]) -> Iterator[Made]:
+        """Yield what processes send until all have said that they are done, else what is own.
+
+        After a fault no task is begun.
+        """
+        is_busy = True
+        while self._receivers or is_busy:
+            ready = wait(self._receivers, 0 if is_busy else None)
+            for one in ready:
+                kind, found = _next(one)  # type: ignore[arg-type]
+                if kind == "made":
+                    yield from found if not self._faults else ()
+                    continue
+                if kind == "fault":
+                    self._fail(*found)
+                self._receivers = [other for other in self._receivers if other is not one]
+            if not ready:
+                made = next(own, None)
+                is_busy = made is not None
+                yield from made or () if not self._faults else ()
+
+    def _own(self, jobs: int, shared: Iterator[object]) -> Iterator[list[Made]]:
+        """Begin the others, and yield what comes of tasks that this process takes itself.
+
+        It ends when none is left, or when one fails.
+        """
+        if next(shared, None) is not None:
+            self._begin(self._first)
+            yield from ([] for _ in shared)
+            # That process ends with what it has taken.
+            self._first = self._first.rest()
+        for _ in range(jobs - 1):
+            self._begin(self._first, self._long, self._short)
+        while numbers := self._short.take():
+            for number in numbers:
+                try:
+                    yield list(_made(self._tasks[number], self._memory))
+                except Exception as error:  # noqa: BLE001  # it is raised again when the others have ended
+                    self._fail(number, error)
+                    return
+
+    def _fail(self, number: int, error: Exception) -> None:
+        self._faults.append((number, error))
+        for one in (self._first, self._long, self._short):
+            one.drop()
 
 
 def _next(receiver: Connection) -> tuple[str, Any]:

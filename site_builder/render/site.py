@@ -58,9 +58,8 @@ def render_again(
     if processes > 1 and not memory.before:
         for one in plan.languages:
             compile_pages(theme, one.site.language)
-    if processes > 1:
-        _make_views(plan, memory)
-    for made in done(tasks.all, memory, processes, tasks.long):
+    shared = partial(_shared, plan, memory)
+    for made in done(tasks.all, memory, processes, tasks.long, tasks.tables, shared):
         if made.kind == "cards":
             cards.add(made.path.partition(CARDS)[0])
         yield made.file
@@ -74,12 +73,13 @@ def render_again(
     yield Artifact(HEADERS, headers_file(plan, cards))
 
 
-def _make_views(plan: SitePlan, memory: Memory) -> None:
-    """Make what each process would make for itself, and sum it up, before there are several."""
+def _shared(plan: SitePlan, memory: Memory) -> Iterator[object]:
+    """Make what each process would make for itself, and sum it up, step by step."""
     for one in plan.languages:
-        made = one.views()
-        if memory.tool:
-            fingerprint(b"", made)
+        for made in one.views():
+            if memory.tool:
+                fingerprint(b"", made)
+            yield made
 
 
 def _counted(kind: str, made: Iterator[Artifact], memory: Memory) -> Iterator[Artifact]:
@@ -110,15 +110,14 @@ class _Tasks:
             one.site.folder: memory.basis("page", theme.fingerprint, one.site) for one in plan.languages
         }
         self.pages = sum(len(one.planned) + len(one.further) + _FOUND for one in plan.languages)
-        self.long = tuple(self._long())
+        self.long = tuple(partial(self._finding, one) for one in plan.languages)
+        self.tables = tuple(self._tables())
         self.all = tuple(self._all(memory))
         cards = self.pages * _PAGES_A_CARD if self._style else 0
         self.weight = self.pages + cards + len(plan.pictures) * _PAGES_A_PICTURE
 
-    def _long(self) -> Iterator[Task]:
-        """Yield the tasks that go through all records."""
-        for one in self._plan.languages:
-            yield partial(self._finding, one)
+    def _tables(self) -> Iterator[Task]:
+        """Yield the tasks that go through all records, and look at no view of them."""
         for table in self._plan.tables:
             yield partial(self._table, table)
         for address, rows in self._plan.extracts:

@@ -84,6 +84,10 @@ PAGES = {
     "a loop": (
         "{% for one in page.many %}{{ loop.index }}{{ one }}{% if not loop.last %}, {% endif %}{% endfor %}"
     ),
+    "a macro within a loop": "{% for one in page.many %}{{ named(one) }}{% endfor %}",
+    "a variable of a loop with the name of a macro": (
+        "{% for named in page.many %}{% for one in page.many %}{{ named }}{{ one }}{% endfor %}{% endfor %}"
+    ),
     "items": "{{ page.many[1] }}{{ {'k': '<'}['k'] }}",
 }
 
@@ -121,6 +125,15 @@ def test_the_output_is_that_of_jinja(what: str, place: str) -> None:
     texts = {"component": COMPONENT, "page": IMPORTS + place.format(PAGES[what])}
     expected = plain(texts).get_template("page").render(page=View(), site=View())
     assert expected == plainer(texts).get_template("page").render(page=View(), site=View())
+
+
+def test_a_macro_is_a_function_within_a_loop_of_a_block() -> None:
+    """A macro is called without Jinja's detour, also where Jinja has another variable for it."""
+    loop = "{% for one in page.many %}{{ named(one) }}{% endfor %}"
+    texts = {"component": COMPONENT, "page": f"{IMPORTS}{{% block content %}}{loop}{{% endblock %}}"}
+    code = Compiler(plain(texts), texts, Backwards()).code("page")
+    block = next(one for one in code.co_consts if getattr(one, "co_name", "") == "block_content")
+    assert ("_func" in block.co_names, "call" in block.co_names) == (True, False)
 
 
 def test_a_missing_attribute_is_no_text() -> None:

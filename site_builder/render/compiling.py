@@ -16,6 +16,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from markupsafe import Markup as Html
 from markupsafe import escape
 
@@ -273,8 +274,7 @@ class _Generator(CodeGenerator):
     def _call(self, node: nodes.Call, arguments: list[nodes.Expr | None], frame: Frame) -> None:
         # A macro returns a text; only where it is not shown at once must it be known as HTML.
         is_shown = id(node) in self._shown
-        self.write("" if is_shown else "Markup(")
-        self.write(f"{frame.symbols.ref(node.node.name)}._func(")  # type: ignore[attr-defined]
+        self.write(f"{'' if is_shown else 'Markup('}{frame.symbols.ref(node.node.name)}._func(")  # type: ignore[attr-defined]
         for argument in arguments:
             if argument is None:
                 self.write("missing")
@@ -289,8 +289,10 @@ class _Generator(CodeGenerator):
             return None
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
         names = self.macros.get(name)
-        # Within a macro the name may be that of an argument, which is another variable.
-        if names is None or frame.symbols.find_ref(name) != f"l_0_{name}":
+        found = frame.symbols.find_ref(name) or ""
+        # Within a macro it may be the name of an argument; within a loop of a block it is looked up anew.
+        is_looked_up = frame.symbols.find_load(found) == (VAR_LOAD_RESOLVE, name)
+        if names is None or not (is_looked_up or found == f"l_0_{name}"):
             return None
         given = dict(zip(names, node.args, strict=False)) | {one.key: one.value for one in node.kwargs}
         if len(given) < len(node.args) + len(node.kwargs) or not given.keys() <= set(names):
@@ -317,8 +319,7 @@ class _Generator(CodeGenerator):
         if said is None or not isinstance(node, nodes.Call):
             yield node
             return
-        values = {one.key: one.value for one in node.kwargs}
-        end = 0
+        values, end = {one.key: one.value for one in node.kwargs}, 0
         for place in _PLACE.finditer(said):
             yield nodes.TemplateData(said[end : place.start()])
             yield values[place[1]] if place[1] else nodes.TemplateData("%")
@@ -326,11 +327,10 @@ class _Generator(CodeGenerator):
         yield nodes.TemplateData(said[end:])
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401  # Jinja's own
-        const = super()._output_child_to_const(node, frame, finalize)
         # What a filter makes of a constant may depend on the prefix, and the code does not.
         if isinstance(node, nodes.Filter) or node.find(nodes.Filter):
             raise nodes.Impossible
-        return const
+        return super()._output_child_to_const(node, frame, finalize)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401  # Jinja's own
         if self._arguments(node, frame) is not None:

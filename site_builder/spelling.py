@@ -34,22 +34,21 @@ _TWICE = re.compile(r"(.)\1+")
 
 _SHORT_I = "\u0438\u0306"
 # Marks on letters, apostrophes of every kind, the soft hyphen and what joins without being seen.
-_SILENT = re.compile("['\u2018\u2019\u02b9\u02ba\u02bb\u02bc\u02bd`\u2032\u00ad\u200b-\u200d\u2060]")
+_SILENT = frozenset("'\u2018\u2019\u02b9\u02ba\u02bb\u02bc\u02bd`\u2032\u00ad\u200b\u200c\u200d\u2060")
 _WORD = re.compile(r"[^\W_]+")
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 _GROUPED = re.compile("[0-9]+(?:[., \u00a0\u2009\u202f][0-9]{3})+(?![0-9])")
 
 
-class _Unmarked(dict[int, int | None]):
-    """What `str.translate` makes of each character: nothing of a mark, itself of any other."""
+class _Unheard(dict[str, bool]):
+    """Of each character, whether a word is the same without it."""
 
-    def __missing__(self, code: int) -> int | None:
-        kept = None if unicodedata.category(chr(code)).startswith("M") else code
-        self[code] = kept
-        return kept
+    def __missing__(self, char: str) -> bool:
+        self[char] = char in _SILENT or unicodedata.category(char).startswith("M")
+        return self[char]
 
 
-_UNMARKED = _Unmarked()
+_UNHEARD = _Unheard()
 _LONGEST_NAME = 100
 
 
@@ -57,7 +56,11 @@ def _folded(text: str) -> str:
     if text.isascii():
         return text.lower().replace("'", "").replace("`", "")
     plain = unicodedata.normalize("NFKD", text).lower().replace(_SHORT_I, "\u0439")
-    return _SILENT.sub("", plain.translate(_UNMARKED))
+    # A text has few characters that differ, and hardly any of these is among them.
+    for char in set(plain):
+        if _UNHEARD[char]:
+            plain = plain.replace(char, "")
+    return plain
 
 
 @lru_cache(maxsize=16384)

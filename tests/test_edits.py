@@ -60,6 +60,9 @@ EDITS = [
     ("disagreement", "content/articles/*/annotations.yaml", "says: ", "says: Perhaps "),
     ("disagreement", "content/regions/*.md", "name: ", "name: New "),
     ("two-languages", "content/articles/*/index.md", "title: ", "title: Not "),
+    ("disagreement", "content/measures.yaml", "title: ", "title: New "),
+    ("disagreement", "content/corrections.yaml", "was: ", "was: Not "),
+    ("disagreement", "content/disagreements.yaml", "title: ", "title: New "),
     ("map", "content/regions/*.md", "name: ", "name: New "),
 ]
 
@@ -143,9 +146,9 @@ def test_another_id_is_for_a_build_of_everything(tmp_path: Path) -> None:
     assert _taken_up(project, built, path.relative_to(project).as_posix()) is None
 
 
-@pytest.mark.parametrize("path", ["content/site.yaml", "content/measures.yaml", "themes/pages/about.md"])
+@pytest.mark.parametrize("path", ["content/site.yaml", "content/retired.yaml", "themes/pages/about.md"])
 def test_other_files_are_for_a_build_of_everything(path: str, tmp_path: Path) -> None:
-    """Settings, lists and themes are not taken up by themselves."""
+    """Settings, the retired and strange files are not taken up by themselves."""
     project = _copied("disagreement", tmp_path)
     assert _taken_up(project, _built(project), path) is None
 

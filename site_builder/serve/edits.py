@@ -15,15 +15,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from site_builder import nodes
 from site_builder.build import Checked
 from site_builder.garbage import uncollected
-from site_builder.issues import Issue, IssueLog
+from site_builder.issues import Issue, IssueLog, Place
 from site_builder.link import Index, link
 from site_builder.link.reworded import reworded
 from site_builder.model import Article, Dossier
 from site_builder.plan import Atlas
 from site_builder.plan.atlas import atlas
-from site_builder.read import RawContent, reread
+from site_builder.read import RawContent, RawFile, reread
 from site_builder.read.theme import Theme
 from site_builder.read.tree import Entry, text_of
 from site_builder.validate import (
@@ -36,6 +37,9 @@ from site_builder.validate import (
     revalidate,
     withheld_names,
 )
+
+# The lists that are taken up by themselves: what the others say of ids matters everywhere.
+_LISTS = {f"content/{name}.yaml": name for name in ("measures", "disagreements", "corrections")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +141,7 @@ def edited(project: Path, before: Standing, paths: Collection[str], now: datetim
     for path in sorted(paths):
         one = _one(project, found, path, now, issues)
         if one is None:
-            entry = Entry(path, project / path, os.path.realpath(project))
-            texts = {**found.raw.texts, path: text_of(entry, IssueLog()) or ""}
+            texts = {**found.raw.texts, path: text_of(_entry(project, path), IssueLog()) or ""}
             return Edited(issues=issues, texts=texts) if issues.has_errors() else None
         found = one
     if _is_marked(found.hidden):
@@ -180,10 +183,10 @@ def _reworded(before: Standing, after: Standing, paths: Collection[str], issues:
 def _one(project: Path, before: Standing, path: str, now: datetime, issues: IssueLog) -> Standing | None:
     """Take up one file; None where it cannot be, or after an error."""
     log = IssueLog()
-    raw = reread(project, before.raw, path, log)
+    raw = _list_reread(project, before.raw, path) or reread(project, before.raw, path, log)
     part = path.split("/")[1]
     made = raw and revalidate(
-        before.whole, before.declared, _only(before.raw, raw, part), _only(raw, before.raw, part), log
+        before.whole, before.declared, _only(before.raw, raw, path), _only(raw, before.raw, path), log
     )
     if not raw or not made or log.has_errors():
         issues.extend(log)
@@ -197,17 +200,29 @@ def _one(project: Path, before: Standing, path: str, now: datetime, issues: Issu
     return replace(before, raw=raw, whole=whole, hidden=marked, told=told, sums=sums)
 
 
-def _only(raw: RawContent, other: RawContent, part: str) -> RawContent:
+def _list_reread(project: Path, before: RawContent, path: str) -> RawContent | None:
+    """The content with one list read anew; None where it is no such list, or is unsound."""
+    name = _LISTS.get(path, "")
+    text = text_of(_entry(project, path), IssueLog()) if name in before.lists else None
+    if text is None:
+        return None
+    try:
+        read = RawFile(id=before.lists[name].id, node=nodes.parse(text, Place(path)))
+    except nodes.YamlError:
+        return None
+    return replace(before, texts={**before.texts, path: text}, lists={**before.lists, name: read})
+
+
+def _entry(project: Path, path: str) -> Entry:
+    return Entry(path, project / path, os.path.realpath(project))
+
+
+def _only(raw: RawContent, other: RawContent, path: str) -> RawContent:
     """What was read of the one file in which two readings differ."""
-    alone = tuple(
-        mine for mine, its in zip(getattr(raw, part), getattr(other, part), strict=True) if mine is not its
-    )
-    parts: dict[str, Any] = {
-        "articles": (),
-        "sources": (),
-        "regions": (),
-        "actors": (),
-        "pages": (),
-        part: alone,
-    }
-    return replace(raw, site=None, lists={}, ledger=None, geometry=None, unread=(), **parts)
+    parts: dict[str, Any] = dict.fromkeys(("articles", "sources", "regions", "actors", "pages"), ())
+    name, part = _LISTS.get(path), path.split("/")[1]
+    if name is None:
+        pairs = zip(getattr(raw, part), getattr(other, part), strict=True)
+        parts[part] = tuple(mine for mine, its in pairs if mine is not its)
+    lists = {name: raw.lists[name]} if name else {}
+    return replace(raw, site=None, lists=lists, ledger=None, geometry=None, unread=(), **parts)

@@ -21,3 +21,14 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def never_give_up(value: object) -> None:
+    """Keep a value to the end of the process, and past it: a program that ends has no use for its room.
+
+    To give up all that a build has made, value by value, takes a twelfth of its time.
+    """
+    circle: list[object] = [value]
+    # What refers to itself is found by the search alone, which passes over all that was there by now.
+    circle.append(circle)
+    gc.freeze()

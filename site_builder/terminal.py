@@ -15,11 +15,15 @@ from typing import Any
 import click
 
 from site_builder import __version__
+from site_builder.garbage import never_give_up
 from site_builder.rooms import is_unfinished
 
 DOSSIER_HAS_ERRORS = 1
 MACHINE_FAILED = 3
 OUR_FAULT = 70
+
+# Said by whoever runs a command as a program of its own.
+ENDS_AFTERWARDS = object()
 
 _FORMATS = ("text", "json", "github", "sarif")
 
@@ -88,6 +92,13 @@ def _fail_with_refusal(error: Exception) -> None:
         is_machines = isinstance(error, BusyError | ArchiveError)
         code = MACHINE_FAILED if is_machines else click.UsageError.exit_code
         fail(str(error), error.repair, code)
+
+
+def leave_to_the_system(made: object) -> None:
+    """Let a program that ends with this command not give up what the command has made."""
+    context = click.get_current_context(silent=True)
+    if context and context.obj is ENDS_AFTERWARDS:
+        never_give_up(made)
 
 
 def mention(told: str) -> None:

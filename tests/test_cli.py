@@ -382,3 +382,29 @@ def test_a_dossier_is_never_started_over_another(lay: Lay) -> None:
     before = sorted(project.rglob("*"))
     assert 2 == run("new", project).exit_code
     assert before == sorted(project.rglob("*"))
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_program_does_not_give_up_what_it_has_made(
+    command: str, lay: Lay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command keeps what it has made if the process ends with it, and within another program does not."""
+    kept: list[object] = []
+    monkeypatch.setattr("site_builder.terminal.never_give_up", kept.append)
+    project = str(lay({}))
+    run(command, "-C", project, "--base-url", "")
+    assert [] == kept
+    main([command, "-C", project, "--base-url", "https://example.org/"], standalone_mode=False)
+    assert {"build": ["Built"], "check": ["Checked"]}[command] == [type(one).__name__ for one in kept]
+
+
+def test_what_is_never_given_up_is_there_to_the_end() -> None:
+    """Not even the end of the process gives it up."""
+    code = """
+from site_builder.garbage import never_give_up
+class Value:
+    def __del__(self): print("given up")
+never_give_up(Value())
+"""
+    done = subprocess.run([sys.executable, "-B", "-c", code], capture_output=True, text=True, check=False)
+    assert (0, "", "") == (done.returncode, done.stdout, done.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -11,9 +12,18 @@ from site_builder.cli.building import build, check
 from site_builder.cli.looking import serve, show, specimen
 from site_builder.cli.sites import diff, purge, sign, verify
 from site_builder.cli.sources import new, release, retract
+from site_builder.terminal import ENDS_AFTERWARDS
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Program(click.Group):
+    """The commands; called as a function they are the program itself, which ends with the command."""
+
+    def __call__(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401  # as click has it
+        """Run as the program: commands may leave to the system what a process would tidy up at its end."""
+        return self.main(*args, obj=ENDS_AFTERWARDS, **options)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="site-builder")
 def main() -> None:
     """Turn a folder of articles and annotations into a research microsite.

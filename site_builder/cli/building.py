@@ -38,6 +38,7 @@ from site_builder.terminal import (
     guarded,
     integrity_option,
     jobs_option,
+    leave_to_the_system,
     mention,
     no_wait_option,
     now_option,
@@ -163,6 +164,7 @@ def _build_all(
     from site_builder.report import FORMATS  # noqa: PLC0415
 
     built = run(options)
+    leave_to_the_system(built)
     with _told_truly(built, options.output):
         tell_with(FORMATS[form](built.checked.issues, built.checked.texts), form, clock)
         if built.written is None:
@@ -271,6 +273,7 @@ def check(
         now=present(now),
     )
     checked = run(options)
+    leave_to_the_system(checked)
     comparison = compare_quotes(checked, project, aloud=form == "text", recording=record)
     tell(checked, form)
     for told in note(comparison, project, present(None).date()) if record else ():

@@ -91,6 +91,9 @@ _JOINING = frozenset(map(chr, range(0x1160, 0x1200)))
 
 def inert(text: str) -> str:
     """Return the text with everything that could steer a terminal or turn its direction made visible."""
+    # What can be printed does neither, and nearly every text can.
+    if text.isprintable():
+        return text
     return "".join(letter if _is_harmless(letter) else f"<U+{ord(letter):04X}>" for letter in text)
 
 

@@ -78,7 +78,7 @@ KINDS: Final[Mapping[str, _Save]] = {
     "style": _Save(
         "themes/dossier/styles/print.css",
         "articles/{article}.html",
-        lambda text, mark: f"{text}/* {mark} */\n",
+        lambda text, mark: f'{text}main::after {{ content: "{mark}" }}\n',
     ),
 }
 

@@ -16,6 +16,7 @@ from site_builder.plan.atlas import atlas
 from site_builder.serve.builds import NOTHING, Rebuilt, rebuild, settled, take_up
 
 SITES = Path(__file__).parent / "sites"
+THEME = Path(__file__).parents[1] / "themes" / "dossier"
 KINDS = {"article", "source", "region", "event", "measure", "actor", "prose"}
 
 
@@ -86,6 +87,60 @@ def test_an_edit_gives_what_a_build_gives(
     assert set(clean.preview.site) <= set(edited.preview.site)
 
 
+@pytest.fixture(scope="module")
+def themed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rebuilt]:
+    """A dossier with the theme as its own, built."""
+    project = _copied("disagreement", tmp_path_factory.mktemp("themed"))
+    shutil.copytree(THEME, project / "themes" / "dossier")
+    return project, _built(project)
+
+
+def test_styles_give_what_a_build_gives(themed: tuple[Path, Rebuilt]) -> None:
+    """After a save of styles, a script and a file of the theme all is as a build of everything makes it."""
+    project, built = themed
+    theme = project / "themes" / "dossier"
+    added = {
+        "styles/given.css": ":root { --accent: #eee; }",
+        "sheets/map.css": "path { fill: red }",
+        "scripts/search.js": "// Nothing.",
+        "static/favicon.svg": "<!-- Nothing. -->",
+    }
+    were = {name: (theme / name).read_bytes() for name in added}
+    for name, text in added.items():
+        (theme / name).write_bytes(were[name] + text.encode())
+    edited, clean = (
+        _taken_up(project, built, *(f"themes/dossier/{name}" for name in added)),
+        rebuild(project, NOTHING),
+    )
+    for name, content in were.items():
+        (theme / name).write_bytes(content)
+    assert edited
+    assert clean.issues == edited.issues
+    assert clean.preview.state == edited.preview.state
+    assert built.preview.state != edited.preview.state
+    assert dict(clean.preview.site) == dict(edited.preview.site)
+
+
+def test_a_theme_that_reads_the_same_changes_nothing(themed: tuple[Path, Rebuilt]) -> None:
+    """A save of a theme's file as it was, or of one that is no part of the theme, reloads no page."""
+    project, built = themed
+    found = _taken_up(project, built, "themes/dossier/styles/base.css", "themes/dossier/README.md")
+    assert found
+    assert built.preview.state == found.preview.state
+
+
+@pytest.mark.parametrize("text", ["{% block", "{{ nothing.at.all }}", "<p>Sound.</p>"])
+def test_a_template_is_for_a_build_of_everything(text: str, themed: tuple[Path, Rebuilt]) -> None:
+    """A template may fail on any page, so that every page is made before one is shown."""
+    project, built = themed
+    file = project / "themes" / "dossier" / "templates" / "pages" / "prose.html"
+    before = file.read_bytes()
+    file.write_text(before.decode() + text)
+    taken = _taken_up(project, built, "themes/dossier/templates/pages/prose.html")
+    file.write_bytes(before)
+    assert taken is None
+
+
 def test_an_index_after_a_digest_was_reworded(tmp_path: Path) -> None:
     """Where a digest alone reads otherwise, the index is the one that linking everything would make."""
     project = _copied("disagreement", tmp_path)
@@ -146,9 +201,9 @@ def test_another_id_is_for_a_build_of_everything(tmp_path: Path) -> None:
     assert _taken_up(project, built, path.relative_to(project).as_posix()) is None
 
 
-@pytest.mark.parametrize("path", ["content/site.yaml", "content/retired.yaml", "themes/pages/about.md"])
+@pytest.mark.parametrize("path", ["content/site.yaml", "content/retired.yaml", "content/geometry.json"])
 def test_other_files_are_for_a_build_of_everything(path: str, tmp_path: Path) -> None:
-    """Settings, the retired and strange files are not taken up by themselves."""
+    """Settings, the retired and outlines are not taken up by themselves."""
     project = _copied("disagreement", tmp_path)
     assert _taken_up(project, _built(project), path) is None
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from site_builder.issues import IssueLog
 from site_builder.link import Index
 from site_builder.plan import AskedPages, Atlas, PlannedPage, SitePlan, plan
+from site_builder.plan.assets import assets
 from site_builder.plan.contexts import SiteView
 from site_builder.read.theme import Theme
 from site_builder.render import page_html, render
@@ -23,6 +24,12 @@ def lasting(site: Mapping[str, bytes]) -> Mapping[str, bytes]:
     if isinstance(site, AskedSite):
         return site.kept
     return {path: content for path, content in site.items() if not _is_of_records(path)}
+
+
+def with_theme(kept: Mapping[str, bytes], before: Theme, after: Theme) -> Mapping[str, bytes]:
+    """Return files that last with those of a theme replaced by those of another."""
+    gone = dict(assets(before).files)
+    return {path: content for path, content in kept.items() if path not in gone} | dict(assets(after).files)
 
 
 def _is_of_records(path: str) -> bool:

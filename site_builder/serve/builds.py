@@ -16,8 +16,8 @@ from site_builder.plan.addresses import MANIFEST
 from site_builder.read.theme import Theme, theme_texts
 from site_builder.render import PREVIEW, TemplateFaultError, render
 from site_builder.report import as_text, counted
-from site_builder.serve.asked import AskedSite, lasting
-from site_builder.serve.edits import Standing, edited, standing, sums_of, version_of
+from site_builder.serve.asked import AskedSite, lasting, with_theme
+from site_builder.serve.edits import Edited, Standing, edited, restyled, standing, sums_of, version_of
 
 _OUR_FAULT = "site-builder's own fault: please report this line; it holds nothing of the dossier"
 
@@ -103,19 +103,35 @@ def take_up(project: Path, before: Preview, ready: Standing, paths: Collection[s
     """Build what changes with a save of these files; None where all must be built again."""
     start = time.perf_counter()
     try:
-        found = edited(project, ready, paths, datetime.now(UTC))
+        found = _taken(project, ready, paths)
     except Exception:  # noqa: BLE001  # whatever it is, building all again will tell it
         return None
     if found is None:
         return None
     after, line = before, ""
     if found.standing and found.index:
-        site = AskedSite(found.index, ready.theme, ready.maps, lasting(before.site))
-        after = replace(before, site=site, version=found.standing.version)
+        theme, kept = found.standing.theme, lasting(before.site)
+        if theme is not ready.theme:
+            kept = with_theme(kept, ready.theme, theme)
+        site = AskedSite(found.index, theme, ready.maps, kept)
+        after = replace(before, site=site, version=found.standing.version, theme=theme)
         line = f"Rebuilt, from {min(paths) if len(paths) == 1 else f'{len(paths):,} files'},"
     text = as_text(found.issues, found.texts)
     rebuilt = _told(after, line, found.issues, text, time.perf_counter() - start)
     return replace(rebuilt, standing=found.standing or ready)
+
+
+def _taken(project: Path, ready: Standing, paths: Collection[str]) -> Edited | None:
+    """What the files led to: those of the theme together, or those of the dossier."""
+    if not all(path.startswith("themes/") for path in paths):
+        return edited(project, ready, paths, datetime.now(UTC))
+    found = restyled(project, ready)
+    if found is None:
+        return None
+    issues = IssueLog()
+    issues.extend((*found.told, *found.crossed))
+    texts = {**found.raw.texts, **theme_texts(project, issues)}
+    return Edited(issues=issues, texts=texts, standing=found, index=found.index)
 
 
 def _same_or_new(before: Theme | None, now: Theme) -> Theme:
@@ -139,7 +155,12 @@ def _told(after: Preview, line: str, issues: IssueLog, text: str, seconds: float
         return Rebuilt(preview=preview, issues=text, line=f"Not rebuilt, {told}: {kept}")
     warned = f", {counted(issues)}" if len(issues) else ""
     preview = replace(after, told="", counted="", state=after.version)
-    return Rebuilt(preview=preview, issues=text, line=f"{line} in {seconds:.2f} s{warned}")
+    return Rebuilt(preview=preview, issues=text, line=f"{line} in {_time(seconds)}{warned}")
+
+
+def _time(seconds: float) -> str:
+    """A time as one reads it: most saves take a few milliseconds."""
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{max(1, round(1000 * seconds))} ms"
 
 
 def _changed(before: Mapping[str, bytes], site: Mapping[str, bytes]) -> str:

@@ -25,7 +25,7 @@ from site_builder.model import Article, Dossier
 from site_builder.plan import Atlas
 from site_builder.plan.atlas import atlas
 from site_builder.read import RawContent, RawFile, reread
-from site_builder.read.theme import Theme
+from site_builder.read.theme import Theme, ThemeError, read_theme
 from site_builder.read.tree import Entry, text_of
 from site_builder.validate import (
     Declared,
@@ -198,6 +198,27 @@ def _one(project: Path, before: Standing, path: str, now: datetime, issues: Issu
     told = (*(issue for issue in before.told if not issue.place.path.startswith(around)), *log)
     sums = {**before.sums, path: _sum(raw.texts[path])}
     return replace(before, raw=raw, whole=whole, hidden=marked, told=told, sums=sums)
+
+
+def restyled(project: Path, before: Standing) -> Standing | None:
+    """Take up the theme as it lies there; None where more than its styles, scripts and files may differ."""
+    try:
+        theme = read_theme(project, before.theme.name)
+    except ThemeError:
+        return None
+    were = before.theme
+    if theme.fingerprint == were.fingerprint and theme.issues == were.issues:
+        return before
+    is_alike = (theme.templates, theme.catalogues, theme.paths) == (
+        were.templates,
+        were.catalogues,
+        were.paths,
+    )
+    log = IssueLog()
+    log.extend((*(issue for issue in before.told if issue not in were.issues), *theme.issues))
+    if not is_alike or log.has_errors():
+        return None
+    return replace(before, theme=theme, told=tuple(log))
 
 
 def _list_reread(project: Path, before: RawContent, path: str) -> RawContent | None:

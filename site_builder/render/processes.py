@@ -68,7 +68,7 @@ class Made:
         """The file, or that it stands in the output already."""
         if self.content is None:
             return Known(self.path, self.remembered.sha256, self.remembered.size)
-        return Artifact(self.path, self.content)
+        return Artifact(self.path, self.content, self.remembered.sha256)
 
 
 def done(

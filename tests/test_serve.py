@@ -1016,7 +1016,7 @@ def test_a_mistake_shows_in_the_tab_and_goes(running: Running, tab: Page) -> Non
     connected(tab, f"{running.address}/about.html")
     running.save(ABOUT, BROKEN)
     panel = tab.locator(".site-builder-preview")
-    expect(panel).to_contain_text("1 error. What stands below is the last good page")
+    expect(panel).to_contain_text("1 error. This is still the last good page")
     expect(panel).to_contain_text("content/pages/about.md:3:1: error[")
     expect(panel).to_have_css("position", "fixed")
     expect(tab.locator("main")).to_contain_text("This dossier is invented.")

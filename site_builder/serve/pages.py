@@ -161,11 +161,11 @@ def _with_panel(page: str, preview: Preview) -> str:
 
 
 def _panel(preview: Preview) -> str:
-    state = "What stands below is the last good page" if preview.site else "There is no good page yet"
+    state = "This is still the last good page" if preview.site else "There is no good page yet"
     return (
         '<aside class="site-builder-preview" aria-label="Issues of the preview"><details open>'
         f"<summary><strong>{html.escape(preview.counted)}.</strong> {state}; "
-        "it comes back by itself once this is mended.</summary>"
+        "a new one comes by itself once this is mended.</summary>"
         f'<pre tabindex="0">{html.escape(preview.told)}</pre></details></aside>'
     )
 

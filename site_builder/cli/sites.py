@@ -9,6 +9,7 @@ import click
 from site_builder.terminal import (
     fail,
     guarded,
+    mention,
     output_option,
     project_option,
 )
@@ -155,7 +156,7 @@ def purge(project: Path, output: Path | None) -> None:
 
     target = output if output is not None else project / "public"
     outputs = tuple(dict.fromkeys((target, project / "public", project / "public-specimen")))
-    removed = run(project, outputs, lambda told: click.echo(f"note: {told}", err=True))
+    removed = run(project, outputs, mention)
     for name in removed:
         click.echo(f"removed {name}")
     if not removed:

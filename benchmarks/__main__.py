@@ -39,7 +39,7 @@ _NONE = "none"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, say what came of it, and write the table."""
+    """Measures, says what came of it, and writes the table."""
     asked = _asked(arguments)
     tables: list[Table] = []
     # As pip does it with what it installs; in a checkout, Python may be forbidden to.
@@ -122,7 +122,7 @@ def _work(named: str) -> Iterator[Path]:
 
 
 def _at(size: int, names: Sequence[str], rounds: int, work: Path) -> Table:
-    """Measure at one size."""
+    """Measures at one size."""
     projects = work / str(size)
     shutil.rmtree(projects, ignore_errors=True)
     own = Running(ours(), projects / OURS, work / "tools")
@@ -180,7 +180,7 @@ def _noting(name: str, failed: dict[str, str], progress: Progress) -> Iterator[N
 
 
 def _laid(tool: Tool, made: Model, projects: Path, tools: Path, progress: Progress, rounds: int) -> Running:
-    """Install a peer, lay the corpus out for it, build once, and compare its pages with ours."""
+    """Installs a peer, lays the corpus out for it, builds once, and compares its pages with ours."""
     progress.say(f"installing {tool.name}, and building with it")
     tool.install(tools)
     running = Running(tool, projects / tool.name, tools)

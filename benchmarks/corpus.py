@@ -111,7 +111,7 @@ class Author:
 
 
 def dossier(articles: int) -> Iterator[tuple[str, str]]:
-    """Yield every file of the project: its path and its text."""
+    """Yields every file of the project: its path and its text."""
     author = Author(articles)
     yield "content/site.yaml", _site()
     yield "content/measures.yaml", "\n".join(map(_measure, MEASURES))
@@ -226,7 +226,7 @@ def _annotations(author: Author, articles: int) -> list[str]:
 
 
 def write(articles: int, folder: Path) -> None:
-    """Write the dossier of that many articles into the folder."""
+    """Writes the dossier of that many articles into the folder."""
     for path, text in dossier(articles):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

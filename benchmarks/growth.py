@@ -41,7 +41,7 @@ class Size:
 
 
 def growth_line(least: Size, most: Size) -> str:
-    """Return what the greater takes as a multiple of the smaller: for each page, and memory for each article.
+    """Returns what the greater takes as a multiple of the smaller: for each page; memory for each article.
 
     1 means that it grows as the dossier does, less that it grows more slowly.
     """
@@ -58,7 +58,7 @@ def growth_line(least: Size, most: Size) -> str:
 def grown(
     tool: Tool, sizes: Sequence[int], rounds: int, work: Path, settle: Callable[[Path], None]
 ) -> Iterator[Size]:
-    """Yield what each size costs; `settle` is told of a corpus before it is built."""
+    """Yields what each size costs; `settle` is told of a corpus before it is built."""
     for size in sizes:
         project = work / f"growth-{size}"
         shutil.rmtree(project, ignore_errors=True)
@@ -86,7 +86,7 @@ def _built(tool: Tool, project: Path, size: int, *, weigh: bool) -> Cost:
 
 
 def tell(sizes: Iterator[Size]) -> None:
-    """Say what each size costs as soon as it is known, and at the end how much the last one grew."""
+    """Says what each size costs as soon as it is known, and at the end how much the last one grew."""
     known: list[Size] = []
     for one in sizes:
         sys.stdout.write(f"{one.line}\n")

@@ -45,7 +45,7 @@ class Model:
 
 
 def ids(corpus: Path) -> Mapping[str, frozenset[str]]:
-    """Return the ids that a corpus holds, by kind of record."""
+    """Returns the ids that a corpus holds, by kind of record."""
     content = corpus / "content"
     stated: list[str] = []
     for file in content.glob("articles/*/annotations.yaml"):
@@ -62,7 +62,7 @@ def ids(corpus: Path) -> Mapping[str, frozenset[str]]:
 
 
 def model(corpus: Path, site: Path) -> Model:
-    """Return what stands in our own site of a corpus."""
+    """Returns what stands in our own site of a corpus."""
     known = ids(corpus)
     tables: dict[str, list[str]] = {}
     for file in sorted((site / "data").rglob("*.*")):
@@ -165,7 +165,7 @@ def _copy_records(made: Model, folder: Path) -> None:
 
 
 def _articles(made: Model, folder: Path) -> Sequence[Path]:
-    """Write the articles, and return their files."""
+    """Writes the articles, and returns their files."""
     for file in made.corpus.glob("content/articles/*/index.md"):
         front, body = _split(file.read_text(encoding="utf-8"))
         # These two words are taken in front matter: by an address of the page's own, and by its kind.
@@ -259,7 +259,7 @@ def _zensical(made: Model, folder: Path) -> None:
 
 
 def _share(modules: Path, templates: Path) -> None:
-    """Bring what the generators that are written in Python share."""
+    """Brings what the generators that are written in Python share."""
     shutil.copytree(PARTS / "python", modules, dirs_exist_ok=True)
     shutil.copytree(PARTS / "jinja", templates, dirs_exist_ok=True)
 
@@ -276,6 +276,6 @@ LAYOUTS: Mapping[str, Callable[[Model, Path], None]] = {
 
 
 def lay_out(peer: str, made: Model, folder: Path) -> None:
-    """Make a peer's project of a corpus, in a folder that is not there yet."""
+    """Makes a peer's project of a corpus, in a folder that is not there yet."""
     shutil.copytree(SITES / peer, folder)
     LAYOUTS[peer](made, folder)

@@ -49,15 +49,15 @@ class Measured:
     remark: str = ""
 
     def median(self, step: str) -> float:
-        """Return the median of a step's seconds by the clock."""
+        """Returns the median of a step's seconds by the clock."""
         return statistics.median(cost.wall for cost in self.steps[step])
 
     def median_cpu(self, step: str) -> float:
-        """Return the median of a step's seconds of processors."""
+        """Returns the median of a step's seconds of processors."""
         return statistics.median(cost.cpu for cost in self.steps[step])
 
     def spread(self, step: str) -> tuple[float, float]:
-        """Return the least and the most of a step's seconds by the clock."""
+        """Returns the least and the most of a step's seconds by the clock."""
         walls = [cost.wall for cost in self.steps[step]]
         return min(walls), max(walls)
 
@@ -67,7 +67,7 @@ class FailedError(Exception):
 
 
 def ratio_line(peer: str, articles: int, ours: Measured, theirs: Measured) -> str:
-    """Return our medians as parts of a peer's, in one line: below 1 is faster, or smaller."""
+    """Returns our medians as parts of a peer's, in one line: below 1 is faster, or smaller."""
     ratios = [(step, ours.median(step) / theirs.median(step)) for step in STEPS]
     ratios.append(("memory", ours.memory / theirs.memory))
     return f"ratio to {peer} at {articles}: " + " ".join(f"{name} {ratio:.2f}" for name, ratio in ratios)
@@ -76,7 +76,7 @@ def ratio_line(peer: str, articles: int, ours: Measured, theirs: Measured) -> st
 def run(
     command: Sequence[str], folder: Path, more: Mapping[str, str], limit: float, *, weigh: bool = False
 ) -> Cost:
-    """Run a command in a folder and return its cost.
+    """Runs a command in a folder and returns its cost.
 
     `weigh` measures memory too, which takes some time itself. Raises `FailedError` where the command fails,
     or takes more than `limit` seconds.
@@ -126,12 +126,12 @@ class _Scale(threading.Thread):
         self.ended = threading.Event()
 
     def run(self) -> None:
-        """Look again and again."""
+        """Looks again and again."""
         while not self.ended.wait(_SAMPLED_EVERY):
             self.most = max(self.most, sum(map(_memory, _family(self.root))))
 
     def peak(self) -> int:
-        """Return the most that was seen."""
+        """Returns the most that was seen."""
         self.ended.set()
         self.join()
         return self.most

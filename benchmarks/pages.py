@@ -83,7 +83,7 @@ class Listed:
 
 
 def listed(site: Path, ids: Mapping[str, frozenset[str]]) -> tuple[Listed, ...]:
-    """Return every page of a site of ours; `ids` are those of the corpus, by kind of record."""
+    """Returns every page of a site of ours; `ids` are those of the corpus, by kind of record."""
     return tuple(
         _page(path.relative_to(site).as_posix(), path.read_text(encoding="utf-8"), ids)
         for path in sorted(site.rglob("*.html"))
@@ -109,7 +109,7 @@ def _page(path: str, text: str, ids: Mapping[str, frozenset[str]]) -> Listed:
 
 
 def kind_of(path: str, ids: Mapping[str, frozenset[str]]) -> str:
-    """Return the kind of a page: that of its record, or the folder or file that it belongs to."""
+    """Returns the kind of a page: that of its record, or the folder or file that it belongs to."""
     parts = PurePosixPath(path)
     folder, stem = str(parts.parent).split("/", 1)[0], parts.stem
     if path == "index.html":
@@ -138,12 +138,12 @@ def _reference(path: str, href: str, ids: Mapping[str, frozenset[str]]) -> tuple
 
 
 def by_kind(pages: Iterable[Listed]) -> Mapping[str, int]:
-    """Return the number of pages of each kind."""
+    """Returns the number of pages of each kind."""
     return dict(sorted(Counter(page.kind for page in pages).items()))
 
 
 def shown(text: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the ids of the records that a peer's page has rows of, by their kind, in their order."""
+    """Returns the ids of the records that a peer's page has rows of, by their kind, in their order."""
     found: dict[str, list[str]] = {}
     for tag, _, row in (one.partition(">") for one in _ROW.split(text)[1:]):
         if own := _OWN.search(tag):
@@ -154,7 +154,7 @@ def shown(text: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def differences(wanted: Iterable[Listed], site: Path) -> tuple[str, ...]:
-    """Return what a peer's site lacks, has too much of, or shows with other records, or in another order."""
+    """Returns what a peer's site lacks, has too much of, or shows with other records, or in another order."""
     found = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
     wrong = []
     for page in wanted:
@@ -172,7 +172,7 @@ def differences(wanted: Iterable[Listed], site: Path) -> tuple[str, ...]:
 
 
 def unshown(pages: Iterable[Listed], ids: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
-    """Return the kinds of record of which our own lists show fewer than the corpus holds."""
+    """Returns the kinds of record of which our own lists show fewer than the corpus holds."""
     seen: dict[str, set[str]] = {kind: set() for kind in ids}
     for page in pages:
         if not page.record:

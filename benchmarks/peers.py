@@ -48,7 +48,7 @@ class Tool:
     remark: str = ""
 
     def install(self, tools: Path) -> Path:
-        """Install the packages, unless they are there; return their folder."""
+        """Installs the packages, unless they are there; returns their folder."""
         folder = tools / f"{self.name}-{self.version}"
         whole = folder / "whole"
         if not whole.exists() and (self.python or self.node):
@@ -75,19 +75,19 @@ class Tool:
         return folder
 
     def arguments(self, tools: Path, project: Path) -> Sequence[str]:
-        """Return the command that builds a project."""
+        """Returns the command that builds a project."""
         folder = tools / f"{self.name}-{self.version}"
         found = sorted(folder.glob(self.program)) if self.program else []
         return [*map(str, found[:1]), *(part.format(tools=folder, project=project) for part in self.command)]
 
     def link(self, tools: Path, project: Path) -> None:
-        """Let a project find the packages of Node.js that it is built with."""
+        """Lets a project find the packages of Node.js that it is built with."""
         if self.node:
             folder = tools / f"{self.name}-{self.version}"
             (project / "node_modules").symlink_to(folder / "node_modules", target_is_directory=True)
 
     def clear(self, project: Path) -> None:
-        """Take away whatever a cold build must not find."""
+        """Takes away whatever a cold build must not find."""
         for name in self.kept:
             for path in project.glob(name):
                 if path.name in {"content", "themes"} and self.name == OURS:
@@ -96,7 +96,7 @@ class Tool:
 
 
 def run_installer(command: Sequence[str], folder: Path | None = None) -> None:
-    """Run a command that installs; raise `FailedError`, with the end of what it said, where it fails."""
+    """Runs a command that installs; raises `FailedError`, with the end of what it said, where it fails."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603  # of the table
     if done.returncode:
         message = f"{' '.join(command)} ended with {done.returncode}: {done.stderr[-_TOLD:]}"

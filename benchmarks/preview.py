@@ -84,7 +84,7 @@ KINDS: Final[Mapping[str, _Save]] = {
 
 
 def main() -> int:
-    """Measure, and say what came of it, a line for each size and kind."""
+    """Measures, and says what came of it, a line for each size and kind."""
     parser = argparse.ArgumentParser(prog="benchmarks.preview", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--sizes", default="1000", help="numbers of articles")
     parser.add_argument("--saves", type=int, default=40, help="how many of each kind")
@@ -107,13 +107,13 @@ def _words(seconds: Sequence[float]) -> str:
 
 
 def percentile(values: Sequence[float], percent: int) -> float:
-    """Return the least value that at least so many of a hundred do not exceed."""
+    """Returns the least value that at least so many of a hundred do not exceed."""
     ordered = sorted(values)
     return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]
 
 
 def _at(size: int, saves: int, kinds: Sequence[str]) -> Iterator[tuple[str, list[float], list[float]]]:
-    """Yield each kind with what was measured of it."""
+    """Yields each kind with what was measured of it."""
     with tempfile.TemporaryDirectory(dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None) as folder:
         project = Path(folder)
         corpus.write(size, project)

@@ -17,33 +17,33 @@ class Progress:
     """The builds of one size that are still to come, each as long as its tool's last were."""
 
     def __init__(self, what: str, out: TextIO | None = None) -> None:
-        """Speak of `what`; on the standard output, unless told otherwise."""
+        """Speaks of `what`; on the standard output, unless told otherwise."""
         self.what = what
         self.out = out or sys.stdout
         self.to_come: dict[str, tuple[float, int]] = {}
 
     def expect(self, tool: str, first: Cost, builds: int) -> None:
-        """Take note of what a tool's first build took, and of how many are to come."""
+        """Takes note of what a tool's first build took, and of how many are to come."""
         self.to_come[tool] = (first.wall, builds)
 
     def drop(self, tool: str) -> None:
-        """Expect no more of a tool."""
+        """Expects no more of a tool."""
         self.to_come.pop(tool, None)
 
     def done(self, tool: str, builds: Sequence[Cost], said: str) -> None:
-        """Say what was done, and about how long the rest will take."""
+        """Says what was done, and about how long the rest will take."""
         _, before = self.to_come[tool]
         self.to_come[tool] = (fmean(cost.wall for cost in builds), before - len(builds))
         self.say(f"{said}; {self.left()} left at this size")
 
     def left(self) -> str:
-        """Return how long the rest will take, in words."""
+        """Returns how long the rest will take, in words."""
         seconds = sum(each * builds for each, builds in self.to_come.values())
         if seconds < _ROUGH:
             return f"about {seconds:.0f} s"
         return f"about {seconds / _MINUTE:.0f} min"
 
     def say(self, text: str) -> None:
-        """Say something, in a line of its own, at once."""
+        """Says something, in a line of its own, at once."""
         self.out.write(f"{self.what}: {text}\n")
         self.out.flush()

@@ -35,7 +35,7 @@ class Table:
 
 
 def as_markdown(tables: Iterable[Table], before: str = "") -> str:
-    """Return the page: for each size the machine, the times and the pages.
+    """Returns the page: for each size the machine, the times and the pages.
 
     Of sizes that were not measured now, it says what it said before.
     """

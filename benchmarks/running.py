@@ -34,12 +34,12 @@ class Running:
         return self.project / self.tool.out
 
     def build(self, *, weigh: bool = False) -> Cost:
-        """Build once, and return what that cost."""
+        """Builds once, and returns what that cost."""
         more = {"PYTHONPATH": str(ROOT)} if self.tool.name == OURS else self.tool.more
         return run(self.tool.arguments(self.tools, self.project), self.project, more, _LIMIT, weigh=weigh)
 
     def round(self, number: int, articles: Sequence[str]) -> Sequence[Cost]:
-        """Build cold, again, and after an edit; return what each of the three cost."""
+        """Builds cold, again, and after an edit; returns what each of the three cost."""
         article = articles[number % len(articles)]
         mark = f"Paragraph {number} was added."
         self.tool.clear(self.project)
@@ -54,7 +54,7 @@ class Running:
         return [found[-1] for found in self.costs.values()]
 
     def stale(self, articles: Sequence[str]) -> tuple[int, int]:
-        """Reword one event's report after the last round, and build again.
+        """Rewords one event's report after the last round, and builds again.
 
         Returns:
             How many files still say what they said before, and how many said it.
@@ -78,12 +78,12 @@ class Running:
                 yield path
 
     def weigh(self) -> int:
-        """Return the memory that a cold build takes at its peak."""
+        """Returns the memory that a cold build takes at its peak."""
         self.tool.clear(self.project)
         return self.build(weigh=True).memory
 
     def measured(self, pages: Mapping[str, int], articles: Sequence[str]) -> Measured:
-        """Return the costs of all rounds, and what else is to be known of the tool."""
+        """Returns the costs of all rounds, and what else is to be known of the tool."""
         stale, shown = self.stale(articles)
         memory = self.weigh()
         files = [path for path in self.site.rglob("*") if path.is_file()]

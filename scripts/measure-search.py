@@ -34,7 +34,7 @@ WAIT = """(query) => new Promise((done) => {
 
 
 def lay(folder: Path, index: SearchIndex) -> None:
-    """Write a page with the search, its scripts and its index."""
+    """Writes a page with the search, its scripts and its index."""
     scripts = ROOT / "themes/dossier/scripts"
     for name in SCRIPTS:
         target = folder / f"{name}.js"
@@ -80,7 +80,7 @@ def measured(tab: Page, count: int) -> str:
 
 
 def main() -> None:
-    """Print the table."""
+    """Prints the table."""
     counts = [int(word) for word in sys.argv[1:]] or [500, 5000]
     print("| records | index | files | made in | first query loads | and takes | later ones take |")
     print("|---|---|---|---|---|---|---|")

@@ -27,7 +27,7 @@ def normal(name: str) -> str:
 
 
 def locked(text: str) -> Locked:
-    """Return the packages of a lock: name and version, with the sums of their files.
+    """Returns the packages of a lock: name and version, with the sums of their files.
 
     Raises `ValueError` for anything that is no pinned package with sums.
     """
@@ -42,7 +42,7 @@ def locked(text: str) -> Locked:
 
 
 def audit_faults(text: str, locks: Locked) -> Iterator[str]:
-    """Yield what is wrong with an audit: a hole, or a package that was not looked at."""
+    """Yields what is wrong with an audit: a hole, or a package that was not looked at."""
     entries = json.loads(text)["dependencies"]
     audited = {(normal(entry["name"]), entry["version"]) for entry in entries if "vulns" in entry}
     for entry in entries:
@@ -60,7 +60,7 @@ def audit_faults(text: str, locks: Locked) -> Iterator[str]:
 
 
 def sbom_faults(text: str, locks: Locked) -> Iterator[str]:
-    """Yield what is wrong with a list of packages: one too few, too many, or with other sums."""
+    """Yields what is wrong with a list of packages: one too few, too many, or with other sums."""
     found: dict[tuple[str, str], frozenset[str]] = {}
     for part in json.loads(text)["components"]:
         links = part.get("externalReferences", ())
@@ -74,7 +74,7 @@ def sbom_faults(text: str, locks: Locked) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Tell the faults, and return 1 if there is one."""
+    """Tells the faults, and returns 1 if there is one."""
     kind, told, *files = arguments
     locks = {key: sums for name in files for key, sums in locked(Path(name).read_text("utf-8")).items()}
     judge, done = {"audit": (audit_faults, "looked at"), "sbom": (sbom_faults, "listed")}[kind]

@@ -24,7 +24,7 @@ Message = tuple[str, str, str]
 
 
 def main(folders: Iterable[str]) -> None:
-    """Update the catalogues of the tool and of the themes in these folders."""
+    """Updates the catalogues of the tool and of the themes in these folders."""
     update(catalogues.FOLDER, [(context, words, "") for context, words in messages()])
     for folder in map(Path, folders):
         theme = read_theme(folder.resolve().parent.parent, folder.name)
@@ -32,7 +32,7 @@ def main(folders: Iterable[str]) -> None:
 
 
 def update(folder: Path, wanted: list[Message]) -> None:
-    """Write every catalogue of a folder anew, with these messages and the translations that it has."""
+    """Writes every catalogue of a folder anew, with these messages and the translations that it has."""
     for path in sorted(folder.glob("*.po")):
         with path.open(encoding="utf-8") as file:
             old = read_po(file, locale=path.stem.replace("-", "_"))

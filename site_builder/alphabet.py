@@ -13,7 +13,7 @@ _SORTED_AS = str.maketrans("ёґєіїў", "егеиию")
 
 
 def sort_key(name: str, language: str) -> tuple[bool, str, str]:
-    """Return what names are ordered by in a language: its own alphabet first, marks and letter case apart.
+    """Returns what names are ordered by in a language: its own alphabet first, marks and letter case apart.
 
     Ё stands with Е, a letter with an accent with the one without; quotation marks do not count.
     """

@@ -19,17 +19,17 @@ SITE = f"{CONTENT}/{SITE_FILE}"
 
 
 def begin(project: Path, jobs: int) -> Ahead:
-    """Begin the process, if `jobs` allow for it and there is enough to do."""
+    """Begins the process, if `jobs` allow for it and there is enough to do."""
     return Ahead(project / CONTENT, jobs, _compiled)
 
 
 def parsing(project: Path, jobs: int, begun: Ahead | None) -> AbstractContextManager[Ahead]:
-    """Return what parses the texts: if it was begun before, it goes on to its own end."""
+    """Returns what parses the texts: if it was begun before, it goes on to its own end."""
     return nullcontext(begun) if begun else Ahead(project / CONTENT, jobs)
 
 
 def compile_templates(ahead: Ahead, theme: Theme, languages: Sequence[str]) -> None:
-    """Compile a theme's templates in some languages, together with the process that was begun beforehand.
+    """Compiles a theme's templates in some languages, together with the process that was begun beforehand.
 
     It goes from the first to the last, this one from the last to the first, until they meet.
     """

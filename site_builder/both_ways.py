@@ -12,7 +12,7 @@ class DifferenceError(Exception):
 
 
 def check_equal(found: Iterable[Artifact], expected: Iterable[Artifact]) -> None:
-    """Raise `DifferenceError` unless both are the same files, in whatever order."""
+    """Raises `DifferenceError` unless both are the same files, in whatever order."""
     contents = {artifact.path: artifact.content for artifact in found}
     for artifact in expected:
         content = contents.pop(artifact.path, None)

@@ -113,7 +113,7 @@ class Built:
 
 @uncollected()
 def check(options: Options) -> Checked:
-    """Read, validate, link and plan a dossier, and return it with every issue found."""
+    """Reads, validates, links and plans a dossier, and returns it with every issue found."""
     issues, floor = IssueLog(), options.timings.floor
     with floor("read"), parsing(options.project, options.jobs, options.ahead) as ahead:
         raw = read(options.project, issues, ahead)
@@ -152,7 +152,7 @@ def check(options: Options) -> Checked:
 
 
 def _with_texts_told(checked: Checked) -> Checked:
-    """Keep the texts that issues show lines of: whoever builds a large dossier has no room for all."""
+    """Keeps the texts that issues show lines of: whoever builds a large dossier has no room for all."""
     named = {issue.place.path for issue in checked.issues}
     return replace(checked, texts={path: checked.texts[path] for path in named if path in checked.texts})
 
@@ -172,7 +172,7 @@ def _theme(options: Options, name: str, issues: IssueLog) -> Theme | None:
 
 @uncollected()
 def build(options: Options) -> Built:
-    """Check a dossier and publish it; an unsound one changes nothing. Raises `OutputError`."""
+    """Checks a dossier and publishes it; an unsound one changes nothing. Raises `OutputError`."""
     start = time.perf_counter()
     written, archived, digests, counter = None, None, None, _Counter(options.step)
     if options.archive:
@@ -261,12 +261,12 @@ def _memory(options: Options, place: Publication, checked: Checked) -> Memory:
 
 
 def whole(file: Artifact | Known, output: Path) -> Artifact:
-    """Return a file with its bytes; those of one that is known stand in the output."""
+    """Returns a file with its bytes; those of one that is known stand in the output."""
     return file if isinstance(file, Artifact) else Artifact(file.path, (output / file.path).read_bytes())
 
 
 def from_nothing(options: Options) -> Iterator[Artifact]:
-    """Yield the files of a build that takes nothing from the last one."""
+    """Yields the files of a build that takes nothing from the last one."""
     anew = check(replace(options, last=None, ahead=None, timings=Timings()))
     if anew.plan and anew.theme:
         yield from render(anew.plan, anew.theme, with_memory_for(options.jobs), lambda _: None)
@@ -286,7 +286,7 @@ def _vouched(files: Iterable[File], planned: SitePlan, options: Options) -> Iter
 
 @contextmanager
 def _following(packed: bytes, archive: Path | None) -> Iterator[Callable[[], None]]:
-    """Yield what puts the archive in its place, if there is to be one."""
+    """Yields what puts the archive in its place, if there is to be one."""
     if archive is None:
         yield lambda: None
         return

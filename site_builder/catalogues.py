@@ -36,7 +36,7 @@ def tags(language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def own_words(language: str) -> NullTranslations:
-    """Return the tool's own words in a language; English where it has none."""
+    """Returns the tool's own words in a language; English where it has none."""
     for tag in tags(language):
         if (path := FOLDER / f"{tag}.po").is_file():
             return words_of((path.read_text(encoding="utf-8"),))
@@ -45,7 +45,7 @@ def own_words(language: str) -> NullTranslations:
 
 @lru_cache(maxsize=16)
 def words_of(texts: tuple[str, ...]) -> NullTranslations:
-    """Return the words of catalogues in one language, given as texts; what the last one says counts.
+    """Returns the words of catalogues in one language, given as texts; what the last one says counts.
 
     Raises `CatalogueError` for a text that is no catalogue.
     """
@@ -53,7 +53,7 @@ def words_of(texts: tuple[str, ...]) -> NullTranslations:
 
 
 def words_in(catalogues: Iterable[bytes]) -> NullTranslations:
-    """Return the words of catalogues that `compiled` returned."""
+    """Returns the words of catalogues that `compiled` returned."""
     found = NullTranslations()
     for catalogue in catalogues:
         read = GNUTranslations(io.BytesIO(catalogue))
@@ -64,7 +64,7 @@ def words_in(catalogues: Iterable[bytes]) -> NullTranslations:
 
 @lru_cache(maxsize=16)
 def compiled(texts: tuple[str, ...]) -> tuple[bytes, ...]:
-    """Return catalogues in gettext's binary form; raises `CatalogueError` for a text that is none."""
+    """Returns catalogues in gettext's binary form; raises `CatalogueError` for a text that is none."""
     return tuple(map(_compiled, texts))
 
 

@@ -28,7 +28,7 @@ _ENDS = frozenset(_DIRECTIONS.values())
 
 
 def unseen(text: str, start: Place) -> Iterator[Issue]:
-    """Yield an issue for each character of a text in Markdown that nobody could see, at its place.
+    """Yields an issue for each character of a text in Markdown that nobody could see, at its place.
 
     Words of the other direction may be embedded or isolated where that ends in the same line; a direction
     may not be overridden.
@@ -44,12 +44,12 @@ def unseen(text: str, start: Place) -> Iterator[Issue]:
 
 
 def named(letter: str) -> str:
-    """Return the number of a character, as Unicode writes it."""
+    """Returns the number of a character, as Unicode writes it."""
     return f"U+{ord(letter):04X}"
 
 
 def _wrong(line: str) -> Iterator[tuple[int, str]]:
-    """Yield where in a line such a character stands, and what to do about it."""
+    """Yields where in a line such a character stands, and what to do about it."""
     opened: list[tuple[int, str]] = []
     for found in UNPRINTABLE.finditer(line):
         letter = found[0]
@@ -64,7 +64,7 @@ def _wrong(line: str) -> Iterator[tuple[int, str]]:
 
 
 def mixed_scripts(name: str) -> str:
-    """Return the part between dots of a host's name that mixes alphabets; an empty text where none does.
+    """Returns the part between dots of a host's name that mixes alphabets; an empty text where none does.
 
     Such a name passes for another: a Cyrillic letter in a Latin name leads to somebody else.
     """
@@ -79,7 +79,7 @@ def mixed_scripts(name: str) -> str:
 
 
 def in_own_letters(part: str) -> str:
-    """Return a part of a host's name in its own letters, which travel in ASCII (RFC 3492)."""
+    """Returns a part of a host's name in its own letters, which travel in ASCII (RFC 3492)."""
     if not part.startswith("xn--"):
         return part
     try:
@@ -99,13 +99,13 @@ _LOOKING_LATIN: Mapping[str, str] = dict(
 
 
 def looked_at(text: str) -> str:
-    """Return the Latin text that a text passes for; the text itself where it passes for none."""
+    """Returns the Latin text that a text passes for; the text itself where it passes for none."""
     latin = "".join(_LOOKING_LATIN.get(letter, letter) for letter in text)
     return latin if latin.isascii() else text
 
 
 def foreign_letter(text: str) -> str:
-    """Return which letter of a text that passes for a Latin one is not, in words; empty where none is."""
+    """Returns which letter of a text that passes for a Latin one is not, in words; empty where none is."""
     foreign = next((letter for letter in text if letter in _LOOKING_LATIN), "")
     return (
         f"its '{foreign}' is {named(foreign)}, no Latin letter" if foreign and looked_at(text) != text else ""
@@ -113,5 +113,5 @@ def foreign_letter(text: str) -> str:
 
 
 def skeleton(ident: str) -> str:
-    """Return an id with what looks alike in most fonts written alike: two with one skeleton are confused."""
+    """Returns an id with what looks alike in most fonts written alike: two with one skeleton are confused."""
     return ident.translate(_ALIKE)

@@ -30,7 +30,7 @@ class Given:
 
 
 def given(css: str) -> Mapping[tuple[str, str], Given]:
-    """Return the colours that a style sheet gives, by scheme and name; only those written as plain hex."""
+    """Returns the colours that a style sheet gives, by scheme and name; only those written as plain hex."""
     return {(found[1].lower(), found[2].lower()): _given(found, css) for found in _GIVEN.finditer(css)}
 
 
@@ -40,7 +40,7 @@ def _given(found: re.Match[str], css: str) -> Given:
 
 
 def told_contrasts(css: str) -> Iterator[tuple[Given, str, str]]:
-    """Yield colour, problem and repair of each given one that is read badly on its paper."""
+    """Yields colour, problem and repair of each given one that is read badly on its paper."""
     colours = given(css)
     for scheme in SCHEMES:
         paper = colours.get((scheme, "paper"))
@@ -65,13 +65,13 @@ def _way(scheme: str) -> str:
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, from 1 to 21, as WCAG 2.2 reckons it."""
+    """Returns the contrast of two colours, from 1 to 21, as WCAG 2.2 reckons it."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def mixed(one: str, other: str, share: float) -> str:
-    """Return what `color-mix(in oklab, one share, other)` gives, as hex."""
+    """Returns what `color-mix(in oklab, one share, other)` gives, as hex."""
     first, second = _oklab(_linear(one)), _oklab(_linear(other))
     made = _rgb(
         (

@@ -22,7 +22,7 @@ _STATES = {
 
 
 def compare_quotes(checked: Checked, project: Path, *, aloud: bool, recording: bool = False) -> Comparison:
-    """Return how every quote stands, drafts as well, and add an issue for each that is not word for word.
+    """Returns how every quote stands, drafts as well, and adds an issue for each that is not word for word.
 
     `aloud` allows repairs to show a few words of a kept text: on a terminal, never in a file. With
     `recording`, a new sum of a kept text is no issue where all quotes of its source stand in it.
@@ -40,7 +40,7 @@ def compare_quotes(checked: Checked, project: Path, *, aloud: bool, recording: b
 
 
 def note(comparison: Comparison, project: Path, day: date) -> Iterator[str]:
-    """Note the day in each source whose quotes all stand in its kept text; yield a sentence a change."""
+    """Notes the day in each source whose quotes all stand in its kept text; yields a sentence a change."""
     for compared in comparison.sound:
         count = _quotes(len(compared.quotes))
         try:
@@ -54,7 +54,7 @@ def note(comparison: Comparison, project: Path, day: date) -> Iterator[str]:
 
 
 def counted_quotes(comparison: Comparison) -> str:
-    """Return how the quotes stand: "13 quotes: 7 found word for word, 6 without a kept copy", or nothing."""
+    """Returns how the quotes stand: "13 quotes: 7 found word for word, 6 without a kept copy", or nothing."""
     total = len(comparison.anchors)
     counts = {words: comparison.count(state) for state, words in _STATES.items()}
     told = ", ".join(words.format(f"{count:,}") for words, count in counts.items() if count)

@@ -58,7 +58,7 @@ class Edtf:
 
     @classmethod
     def parse(cls, text: str) -> "Edtf":
-        """Return the date; raises `DateError` for whatever is no date, with the repair."""
+        """Returns the date; raises `DateError` for whatever is no date, with the repair."""
         try:
             return _read(text)
         except _UnreadableError as error:

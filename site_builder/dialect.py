@@ -58,7 +58,7 @@ Rule = Callable[..., bool]
 
 
 def every_rule() -> MarkdownIt:
-    """Return a parser of the dialect that tries every rule everywhere."""
+    """Returns a parser of the dialect that tries every rule everywhere."""
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
     parser.enable("table")
     # With `html` off these only look and decline.
@@ -70,7 +70,7 @@ def every_rule() -> MarkdownIt:
 
 
 def parser() -> MarkdownIt:
-    """Return a parser of the dialect."""
+    """Returns a parser of the dialect."""
     made = every_rule()
     lines, characters = made.block.ruler, made.inline.ruler
     line_rules, other_lines = _by_first(lines, _LINES)
@@ -101,7 +101,7 @@ def parser() -> MarkdownIt:
 
 
 def _leave_plain_lines(made: MarkdownIt) -> None:
-    """Take a line in which nothing can begin as the text that it is."""
+    """Takes a line in which nothing can begin as the text that it is."""
     special = re.compile(f"[{re.escape(''.join(_CHARACTERS.values()))}]")
     parse = made.inline.parse
 
@@ -134,7 +134,7 @@ _Shape = tuple[str, str, int, int, str, str, bool, bool]
 
 
 def packed(tokens: Iterable[Token]) -> bytes:
-    """Return the tokens as bytes, without what only the parser needed: a large dossier keeps millions."""
+    """Returns the tokens as bytes, without what only the parser needed: a large dossier keeps millions."""
     shapes: dict[_Shape, int] = {}
     told = tuple([_packed(token, shapes) for token in tokens])
     return marshal.dumps((tuple(shapes), told))
@@ -154,7 +154,7 @@ def _packed(token: Token, shapes: dict[_Shape, int]) -> Any:  # noqa: ANN401
 
 
 def unpacked(content: bytes) -> tuple[Token, ...]:
-    """Return the tokens of these bytes, which `packed` has made."""
+    """Returns the tokens of these bytes, which `packed` has made."""
     # They never come from a file of an author.
     shapes, told = marshal.loads(content)  # noqa: S302
     # Those that only begin or end something are alike in every text, and kept once.
@@ -189,7 +189,7 @@ def _token(
 
 
 def words_of(content: bytes) -> str:
-    """Return packed tokens as they are read: without marks and addresses."""
+    """Returns packed tokens as they are read: without marks and addresses."""
     shapes, told = marshal.loads(content)  # noqa: S302
     is_read = [shape[0] in _READ for shape in shapes]
     pieces: list[str] = []
@@ -204,7 +204,7 @@ def words_of(content: bytes) -> str:
 
 
 def plain_texts(content: bytes) -> Iterator[str]:
-    """Yield the plain texts of packed tokens that stand outside links."""
+    """Yields the plain texts of packed tokens that stand outside links."""
     for line in _lines_of(content):
         depth = 0
         for kind, text in line:
@@ -214,7 +214,7 @@ def plain_texts(content: bytes) -> Iterator[str]:
 
 
 def _lines_of(content: bytes) -> Iterator[Iterator[tuple[str, str]]]:
-    """Yield, for each block of packed tokens, the type and the content of what stands in its line."""
+    """Yields, for each block of packed tokens, the type and the content of what stands in its line."""
     shapes, told = marshal.loads(content)  # noqa: S302
     for block in told:
         yield ((shapes[number][0], text) for number, text in _line(block))

@@ -94,7 +94,7 @@ class Change:
 
 
 def read_published(folder: Path) -> Published:
-    """Return the tables of a published site; raises `NoSiteError` for any other folder."""
+    """Returns the tables of a published site; raises `NoSiteError` for any other folder."""
     data = folder / "data"
     if not (data / "index.html").is_file():
         repair = "name a folder that 'site-builder build' has published into, such as public"
@@ -137,7 +137,7 @@ def _keyed(rows: list[Row]) -> Mapping[str, Row]:
 
 
 def difference(old: Published, new: Published) -> tuple[Change, ...]:
-    """Return what changed, grouped by kind, in order of ids."""
+    """Returns what changed, grouped by kind, in order of ids."""
     return tuple(
         change
         for kind in _SCHEMAS
@@ -223,7 +223,7 @@ def _title(kind: str, row: Row, site: Published) -> str:
 
 
 def as_text(old: Published, new: Published, changes: tuple[Change, ...]) -> str:
-    """Return the changes for people: kind by kind, each record with what it said and what it says."""
+    """Returns the changes for people: kind by kind, each record with what it said and what it says."""
     head = f"From {old.edition} to {new.edition}: "
     if not changes:
         return head + "no difference"
@@ -257,7 +257,7 @@ def _one_line(text: str) -> str:
 
 
 def as_json(old: Published, new: Published, changes: tuple[Change, ...]) -> str:
-    """Return the changes for programs: one object a record."""
+    """Returns the changes for programs: one object a record."""
     document = {"old": old.edition, "new": new.edition, "changes": [asdict(one) for one in changes]}
     return json.dumps(document, ensure_ascii=False, indent=1)
 

@@ -31,7 +31,7 @@ def is_all_shown(hidden: KeptBack) -> bool:
 
 
 def fronts(raw: RawContent, withheld: Withheld) -> Fronts | None:
-    """Return what stands above the digests; None where anything is withheld."""
+    """Returns what stands above the digests; None where anything is withheld."""
     if withheld:
         return None
     paths = (digest_path(str(article.page.id)) for article in raw.articles)
@@ -40,12 +40,12 @@ def fronts(raw: RawContent, withheld: Withheld) -> Fronts | None:
 
 
 def digest_path(article: str) -> str:
-    """Return the path of an article's digest."""
+    """Returns the path of an article's digest."""
     return f"content/articles/{article}/index.md"
 
 
 def watch(memory: Memory, index: Index, last: LastBuild) -> None:
-    """Let a rendering keep what shows digests, and the pages of the search.
+    """Lets a rendering keep what shows digests, and the pages of the search.
 
     Two that read alike cannot be told apart, and of a text with translations more is to be said.
     """
@@ -67,7 +67,7 @@ def digests_of(
     memory: Memory,
     made: tuple[str, bytes],
 ) -> Digests | None:
-    """Return what is to be kept of a site, if anything is.
+    """Returns what is to be kept of a site, if anything is.
 
     `made` are the sums of the list that it was published with, and of what code of templates is made of.
     """

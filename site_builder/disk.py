@@ -29,7 +29,7 @@ _UNLINKABLE = _UNABLE | {errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV}
 def new_file(
     path: str, content: bytes, *, mode: int | None = FILE_MODE, synced: bool = False
 ) -> os.stat_result:
-    """Write a file that is not there yet; return how it lies on the disk. After an `OSError` it is gone.
+    """Writes a file that is not there yet; returns how it lies on the disk. After an `OSError` it is gone.
 
     Without a mode it has the one that the author's umask gives.
     """
@@ -60,14 +60,14 @@ def _differs(found: os.stat_result, mode: int | None) -> bool:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put a file in its place whole, or leave what is there; it survives a power cut, and keeps its mode."""
+    """Puts a file in its place whole, or leaves what is there; it survives a power cut and keeps its mode."""
     with replacement(path, content) as put:
         put()
 
 
 @contextmanager
 def replacement(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
-    """Write a file beside its place, and yield what puts it there in one step; else it goes again.
+    """Writes a file beside its place, and yields what puts it there in one step; else it goes again.
 
     All room that it needs is taken before: what is left to do needs none.
     """
@@ -90,7 +90,7 @@ def replacement(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
 
 
 def make_folder(path: str, mode: int = FOLDER_MODE) -> None:
-    """Make a folder with this mode, whatever the umask is."""
+    """Makes a folder with this mode, whatever the umask is."""
     os.mkdir(path, mode)
     found = os.stat(path)
     if _differs(found, mode):
@@ -98,12 +98,12 @@ def make_folder(path: str, mode: int = FOLDER_MODE) -> None:
 
 
 def make_folders_to(path: Path) -> None:
-    """Make a folder and those above it, as the author's umask has it, where they are not there."""
+    """Makes a folder and those above it, as the author's umask has it, where they are not there."""
     os.makedirs(path, exist_ok=True)
 
 
 def link(old: str, new: str) -> bool:
-    """Give a file, or a link, a second name; False where it cannot have one."""
+    """Gives a file, or a link, a second name; False where it cannot have one."""
     try:
         os.link(old, new, follow_symlinks=False)
     except (OSError, NotImplementedError) as error:
@@ -114,22 +114,22 @@ def link(old: str, new: str) -> bool:
 
 
 def rename(old: str, new: str) -> None:
-    """Move a file or folder to another name on the same disk; a file at that name is replaced."""
+    """Moves a file or folder to another name on the same disk; a file at that name is replaced."""
     os.replace(old, new)
 
 
 def remove(path: str) -> None:
-    """Take away a file or a link."""
+    """Takes away a file or a link."""
     os.unlink(path)
 
 
 def remove_folder(path: str) -> None:
-    """Take away an empty folder."""
+    """Takes away an empty folder."""
     os.rmdir(path)
 
 
 def exchange(one: str, other: str) -> bool:
-    """Let two folders change places in one step; False where system or disk cannot."""
+    """Lets two folders change places in one step; False where system or disk cannot."""
     number = _swap(os.fsencode(one), os.fsencode(other))
     if number and number not in _UNABLE:
         raise OSError(number, os.strerror(number), one, None, other)
@@ -137,7 +137,7 @@ def exchange(one: str, other: str) -> bool:
 
 
 def _swap(one: bytes, other: bytes) -> int:
-    """Call the system; return the number of the error, or 0."""
+    """Calls the system; returns the number of the error, or 0."""
     import ctypes  # noqa: PLC0415  # most runs write nothing
 
     try:
@@ -154,7 +154,7 @@ def _swap(one: bytes, other: bytes) -> int:
 
 
 def sync(path: str) -> None:
-    """Wait until a file, or the names in a folder, would survive a power cut."""
+    """Waits until a file, or the names in a folder, would survive a power cut."""
     if os.name != "posix":
         return
     handle = os.open(path, os.O_RDONLY)
@@ -170,7 +170,7 @@ def sync(path: str) -> None:
 
 
 def sync_all(folder: str) -> bool:
-    """Wait until all that was written to this folder's disk would survive; False where only `sync` can."""
+    """Waits until all that was written to this folder's disk would survive; False where only `sync` can."""
     if not sys.platform.startswith("linux"):
         return False
     handle = os.open(folder, os.O_RDONLY)
@@ -184,7 +184,7 @@ def sync_all(folder: str) -> bool:
 
 
 def _sync_disk(handle: int) -> int:
-    """Call the system; return the number of the error, or 0."""
+    """Calls the system; returns the number of the error, or 0."""
     import ctypes  # noqa: PLC0415
 
     try:
@@ -196,7 +196,7 @@ def _sync_disk(handle: int) -> int:
 
 @contextmanager
 def passing_folder() -> Iterator[Path]:
-    """Yield a folder that is nobody else's to read, where the system keeps such, and that goes afterwards."""
+    """Yields a folder that is nobody else's to read, where the system keeps such; it goes afterwards."""
     import tempfile  # noqa: PLC0415  # no build needs it
 
     with tempfile.TemporaryDirectory(prefix="site-builder-") as folder:
@@ -204,12 +204,12 @@ def passing_folder() -> Iterator[Path]:
 
 
 def open_lock(path: str) -> int:
-    """Open a file to hold a lock on, and make it where it is not there."""
+    """Opens a file to hold a lock on, and makes it where it is not there."""
     return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
 
 def overwrite(handle: int, content: bytes) -> None:
-    """Replace what an open file holds; for notes alone that nobody relies on."""
+    """Replaces what an open file holds; for notes alone that nobody relies on."""
     os.lseek(handle, 0, os.SEEK_SET)
     os.truncate(handle, 0)
     os.write(handle, content)

@@ -77,7 +77,7 @@ class Lettering:
         return not _SHAPED.search(text)
 
     def runs(self, text: str) -> Iterator[tuple[FreeTypeFont, str]]:
-        """Yield the text in stretches of one font; a letter that none has is set from the first."""
+        """Yields the text in stretches of one font; a letter that none has is set from the first."""
         case = _case(self)
         for place, letters in groupby(text, lambda letter: case.holder(letter) or 0):
             yield case.fonts[place], "".join(letters)
@@ -121,7 +121,7 @@ def _draws(font: FreeTypeFont, letter: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _case(lettering: Lettering) -> _Case:
-    """Take the faces whose weight is nearest: a family has a file for each weight, or one for several."""
+    """Takes the faces whose weight is nearest: a family has a file for each weight, or one for several."""
 
     def distance(face: Face) -> int:
         return max(face.lightest - lettering.weight, lettering.weight - face.heaviest, 0)
@@ -142,7 +142,7 @@ def _font(face: Face, weight: int, size: int) -> FreeTypeFont:
 
 
 def faces(css: str, files: Mapping[str, bytes]) -> tuple[Face, ...]:
-    """Return the upright faces of a style sheet whose files are among those given, in its order."""
+    """Returns the upright faces of a style sheet whose files are among those given, in its order."""
     return tuple(_faces(_FACE.findall(css), files))
 
 
@@ -174,7 +174,7 @@ class Sheet:
         self.accent: Picture = Image.new("L", (width, height))
 
     def write(self, at: tuple[int, int], text: str, lettering: Lettering, strength: float) -> None:
-        """Write a line that begins at a point of its base line; with a strength of 0 in the accent."""
+        """Writes a line that begins at a point of its base line; with a strength of 0 in the accent."""
         from PIL import ImageDraw  # noqa: PLC0415
 
         target, fill = self._colour(strength)
@@ -185,7 +185,7 @@ class Sheet:
             place += font.getlength(run)
 
     def fill(self, box: tuple[int, int, int, int], strength: float) -> None:
-        """Fill a box, given by its left, top, right and bottom; with a strength of 0 with the accent."""
+        """Fills a box, given by its left, top, right and bottom; with a strength of 0 with the accent."""
         target, fill = self._colour(strength)
         target.paste(fill, box)
 
@@ -193,7 +193,7 @@ class Sheet:
         return (self.ink, round(_FULL * strength)) if strength else (self.accent, _FULL)
 
     def png(self, paper: str, ink: str, accent: str) -> bytes:
-        """Return the sheet as a PNG of sixteen colours, which holds nothing but its pixels."""
+        """Returns the sheet as a PNG of sixteen colours, which holds nothing but its pixels."""
         from PIL import ImageChops  # noqa: PLC0415
 
         sheet = self.ink.point([round(value * _INKS / _FULL) for value in range(256)])

@@ -25,12 +25,12 @@ class ExcisionError(Exception):
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines of a text with their ends."""
+    """Returns the lines of a text with their ends."""
     return _LINE.findall(text)
 
 
 def without(text: str, paths: Iterable[Path]) -> str:
-    """Return the YAML text without the entries at these paths.
+    """Returns the YAML text without the entries at these paths.
 
     A list that loses its last item goes with its key. Raises `ExcisionError`.
     """
@@ -136,7 +136,7 @@ def _indent(line: str) -> int:
 
 
 def _check(tree: object, taken: list[Path], new: str) -> None:
-    """See that the text says what it said, but for what was taken out."""
+    """Sees that the text says what it said, but for what was taken out."""
     expected: Any = _plain(tree)
     for path in reversed(taken):
         around = expected
@@ -161,7 +161,7 @@ def _plain(node: object) -> Any:  # noqa: ANN401
 
 
 def without_links(text: str, targets: Iterable[str]) -> str:
-    """Return a text in Markdown in which these records are no longer linked: the words of a link stay.
+    """Returns a text in Markdown in which these records are no longer linked: the words of a link stay.
 
     A link without words, which shows the record, goes with the empty line below it. Raises `ExcisionError`
     where one is left.
@@ -176,7 +176,7 @@ def without_links(text: str, targets: Iterable[str]) -> str:
 
 
 def changed_lines(old: str, new: str) -> Iterator[tuple[int, str, str]]:
-    """Yield each line of a text that is not in the new one, by its number, with what stands for it there."""
+    """Yields each line of a text that is not in the new one, by its number, with what stands for it there."""
     before, after = lines_of(old), lines_of(new)
     for kind, i, k, j, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal":

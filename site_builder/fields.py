@@ -80,7 +80,7 @@ def _matching(pattern: str, code: str, what: str, repair: str) -> Reads:
 
 
 def one_of(words: Mapping[str, str]) -> Reads:
-    """Return the reader of a field that holds one of the words; each key has its meaning as value."""
+    """Returns the reader of a field that holds one of the words; each key has its meaning as value."""
 
     def read(value: object) -> str:
         text = read_words(value)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Leave out that search within.
+    """Leaves out that search within.
 
     What a run makes lives to its end, and is millions of values: to go through them finds nothing worth
     the time. Where the search was off before, it stays off.
@@ -24,7 +24,7 @@ def uncollected() -> Iterator[None]:
 
 
 def never_give_up(value: object) -> None:
-    """Keep a value to the end of the process, and past it: a program that ends has no use for its room.
+    """Keeps a value to the end of the process, and past it: a program that ends has no use for its room.
 
     To give up all that a build has made, value by value, takes a twelfth of its time.
     """

@@ -30,7 +30,7 @@ _MADE = 0.25
 
 
 def with_memory_for(jobs: int) -> int:
-    """Return how many of so many processes there is memory for, this one among them: one at least.
+    """Returns how many of so many processes there is memory for, this one among them: one at least.
 
     Each is reckoned to want a quarter more than this one has now. Where the system does not say what there
     is, as only Linux does, it is taken to be enough.

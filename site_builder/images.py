@@ -96,12 +96,12 @@ class Picture:
 
 
 def file_named(address: str) -> str:
-    """Return the name of the file that a text shows, in Unicode NFC: Markdown may have it percent-encoded."""
+    """Returns the name of the file that a text shows, in Unicode NFC: Markdown may percent-encode it."""
     return unicodedata.normalize("NFC", unquote(address))
 
 
 def misnaming(address: str, alt: str) -> tuple[str, str] | None:
-    """Return what is wrong with how a text shows a picture, and the repair; None where nothing is."""
+    """Returns what is wrong with how a text shows a picture, and the repair; None where nothing is."""
     if ":" in address or address.startswith("//"):
         return (
             "a picture from elsewhere would tell others who reads this page",
@@ -116,7 +116,7 @@ def misnaming(address: str, alt: str) -> tuple[str, str] | None:
 
 
 def original(content: bytes) -> Original:
-    """Return the original with these bytes."""
+    """Returns the original with these bytes."""
     return Original(hashlib.sha256(content).hexdigest(), content)
 
 
@@ -127,14 +127,14 @@ _made: dict[tuple[str, int, str], bytes] = {}
 
 
 def forget() -> None:
-    """Forget every picture: the next one asked for is made anew."""
+    """Forgets every picture: the next one asked for is made anew."""
     _seen.clear()
     _made.clear()
     _upright.cache_clear()
 
 
 def picture(file: Original) -> Picture:
-    """Return what can be made from a file; raises `ImageError` where that is nothing."""
+    """Returns what can be made from a file; raises `ImageError` where that is nothing."""
     if file.sha256 not in _seen:
         image, is_graphic = _upright(file)
         digest = hashlib.sha256(f"{image.size} {image.mode} ".encode() + image.tobytes())
@@ -149,7 +149,7 @@ def picture(file: Original) -> Picture:
 
 
 def encoded(shown: Picture, width: int, form: str) -> bytes:
-    """Return the picture at that width as a new file; `form` is webp, jpg or png."""
+    """Returns the picture at that width as a new file; `form` is webp, jpg or png."""
     key = (shown.original.sha256, width, form)
     if key not in _made:
         _made[key] = _encoded(shown, width, form)
@@ -179,7 +179,7 @@ def _encoded(shown: Picture, width: int, form: str) -> bytes:
 
 @lru_cache(maxsize=1)  # each original is asked for once for every width
 def _upright(file: Original) -> tuple[Image, bool]:
-    """Return the pixels as they are to be seen, in sRGB, no larger than needed; and if it is a graphic."""
+    """Returns the pixels as they are to be seen, in sRGB, no larger than needed; and if it is a graphic."""
     from PIL import Image, ImageOps  # noqa: PLC0415
 
     with _opened(file) as found:
@@ -203,7 +203,7 @@ def _is_lossy(content: bytes) -> bool:
 
 @contextmanager
 def _opened(file: Original) -> Iterator[Image]:
-    """Open a file of the allowed formats, its size checked before a pixel is decoded."""
+    """Opens a file of the allowed formats, its size checked before a pixel is decoded."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
     from PIL.Image import open as recognised  # noqa: PLC0415
 
@@ -248,7 +248,7 @@ def _check_size(found: Image) -> None:
 
 
 def _in_srgb(found: Image) -> Image:
-    """Return the pixels in the one colour space that every screen takes for granted, as RGB or RGBA."""
+    """Returns the pixels in the one colour space that every screen takes for granted, as RGB or RGBA."""
     from PIL import Image, ImageCms  # noqa: PLC0415
 
     profile = found.info.get("icc_profile")
@@ -271,5 +271,5 @@ def _in_srgb(found: Image) -> Image:
 
 
 def _eight_bit(found: Image) -> Image:
-    """Scale what has 16 bits a channel: converting it would cut off all that is not dark."""
+    """Scales what has 16 bits a channel: converting it would cut off all that is not dark."""
     return found.point(lambda value: value / 256).convert("L") if found.mode.startswith("I") else found

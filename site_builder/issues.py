@@ -53,7 +53,7 @@ class Placed(str):
     quoted: bool
 
     def __new__(cls, text: str, place: Place = NOWHERE, quoted: bool = False) -> Self:  # noqa: FBT001, FBT002
-        """Return the text with its place."""
+        """Returns the text with its place."""
         self = str.__new__(cls, text)
         self._path, self._line, self._column, self._length = place
         self.quoted = quoted
@@ -82,14 +82,14 @@ class PlacedNumber(Decimal):
     place: Place
 
     def __new__(cls, text: str, place: Place = NOWHERE) -> Self:
-        """Return the number with its place."""
+        """Returns the number with its place."""
         self = super().__new__(cls, text)
         self.place = place
         return self
 
 
 def place_of(value: object) -> Place:
-    """Return the place of a text or number that came from a file, or `NOWHERE` for any other."""
+    """Returns the place of a text or number that came from a file, or `NOWHERE` for any other."""
     return value.place if isinstance(value, (Placed, PlacedNumber)) else NOWHERE
 
 
@@ -120,17 +120,17 @@ class IssueLog:
     _issues: list[Issue] = field(default_factory=list)
 
     def error(self, place: Place, code: str, problem: str, repair: str = "") -> None:
-        """Add an error."""
+        """Adds an error."""
         self._issues.append(Issue(place=place, code=code, problem=problem, repair=repair))
 
     def warning(self, place: Place, code: str, problem: str, repair: str = "") -> None:
-        """Add a warning."""
+        """Adds a warning."""
         self._issues.append(
             Issue(place=place, code=code, problem=problem, repair=repair, severity=Severity.WARNING)
         )
 
     def extend(self, issues: Iterable[Issue]) -> None:
-        """Add issues found elsewhere."""
+        """Adds issues found elsewhere."""
         self._issues.extend(issues)
 
     def __iter__(self) -> Iterator[Issue]:
@@ -145,12 +145,12 @@ class IssueLog:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word most like `word`, or an empty text when none is near."""
+    """Returns the known word most like `word`, or an empty text when none is near."""
     matches = get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)
     return matches[0] if matches else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a repair that proposes the nearest known word, or an empty text when none is near."""
+    """Returns a repair that proposes the nearest known word, or an empty text when none is near."""
     found = nearest(word, known)
     return f"did you mean '{found}'?" if found else ""

@@ -9,7 +9,7 @@ from typing import Any
 
 
 def lazily(package: str, *modules: str) -> Callable[[str], Any]:
-    """Return the `__getattr__` of a package that offers the names in its `__all__`.
+    """Returns the `__getattr__` of a package that offers the names in its `__all__`.
 
     The modules are looked through in that order, when a name is first asked for. None of them may be called
     as something that the package offers: once loaded, it would stand in its place.

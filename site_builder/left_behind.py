@@ -4,5 +4,5 @@ from __future__ import annotations
 
 
 def is_left_behind(name: str) -> bool:
-    """Return True for the name of a file or folder that no author means."""
+    """Returns True for the name of a file or folder that no author means."""
     return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".bak", ".tmp", ".orig"))

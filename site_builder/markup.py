@@ -108,7 +108,7 @@ class Markup:
 
 
 def parse(text: str, start: Place) -> tuple[Markup, tuple[Issue, ...]]:
-    """Return the parsed text and its issues; `start` is the place of the text's first line in its file."""
+    """Returns the parsed text and its issues; `start` is the place of the text's first line in its file."""
     tokens = tuple(_parser().parse(text))
     shown, count = redacted(text)
     known = Lines(text.split("\n"), start)
@@ -161,7 +161,7 @@ def _parser() -> MarkdownIt:
 
 
 def _withhold(state: StateCore) -> None:
-    """Replace withheld words by one token, wherever in a block they stand; no other token keeps a class."""
+    """Replaces withheld words by one token, wherever in a block they stand; no other token keeps a class."""
     for block in state.tokens:
         kept: list[Token] = []
         depth = 0
@@ -182,7 +182,7 @@ def _withhold(state: StateCore) -> None:
 
 
 def _mark_embeds(state: StateCore) -> None:
-    """Replace each paragraph that is nothing but an empty link or an image: by an `embed`, a `picture`."""
+    """Replaces each paragraph that is nothing but an empty link or an image: by an `embed`, a `picture`."""
     result: list[Token] = []
     for token in state.tokens:
         shown = _shown_alone(result[-2:]) if token.type == "paragraph_close" else None
@@ -193,7 +193,7 @@ def _mark_embeds(state: StateCore) -> None:
 
 
 def _shown_alone(last: list[Token]) -> Token | None:
-    """Return what stands for a paragraph, or None where it is one of running text."""
+    """Returns what stands for a paragraph, or None where it is one of running text."""
     if [token.type for token in last] != ["paragraph_open", "inline"]:
         return None
     lines, children = last[0].map, last[1].children or []
@@ -212,7 +212,7 @@ def _described(image: Token) -> str:
 
 
 def _image_problem(image: Token) -> tuple[str, str] | None:
-    """Return what is wrong with an image and the repair; None if it could be shown by itself."""
+    """Returns what is wrong with an image and the repair; None if it could be shown by itself."""
     if set(image.attrs) != {"src", "alt"} or image.meta.get("insecure_attrs"):
         repair = "put credit, licence and caption into 'images:' in the front matter"
         return "only a name and a description can stand here", repair
@@ -236,7 +236,7 @@ class _Block:
         )
 
     def links(self) -> Iterator[RecordLink]:
-        """Yield the links to records."""
+        """Yields the links to records."""
         for target, words, embed in self._targets():
             kind, _, _ = target.partition(":")
             if kind in RECORD_KINDS:
@@ -244,7 +244,7 @@ class _Block:
                 yield RecordLink(target=Placed(target, place), words=words, embed=embed)
 
     def passages(self) -> Iterator[tuple[int, int, int]]:
-        """Yield the line, column and length of each plain text outside links."""
+        """Yields the line, column and length of each plain text outside links."""
         self.at.rewind()
         depth = 0
         for child in self.token.children or ():
@@ -255,7 +255,7 @@ class _Block:
                     yield place[1:]
 
     def pictures(self) -> Iterator[Placed]:
-        """Yield the names of the files that the text shows, also where it does so in a wrong way."""
+        """Yields the names of the files that the text shows, also where it does so in a wrong way."""
         self.at.rewind()
         shown = [self.token.meta["address"]] if self.token.type == "picture" else []
         shown += [child.attrs["src"] for child in self.token.children or () if child.type == "image"]
@@ -264,7 +264,7 @@ class _Block:
                 yield Placed(file_named(address), self.at.target(address))
 
     def issues(self) -> Iterator[Issue]:
-        """Yield what the dialect does not have: foreign addresses, HTML, first-level headings, and so on."""
+        """Yields what the dialect does not have: foreign addresses, HTML, first-level headings, and so on."""
         self.at.rewind()
         for target, _, embed in self._targets():
             if fault := _link_fault(target, embed=embed):
@@ -280,7 +280,7 @@ class _Block:
                 yield from self._child_issues(child)
 
     def _attribute_issues(self, child: Token) -> Iterator[Issue]:
-        """Yield attributes that the dialect does not have: they may have been meant to withhold something."""
+        """Yields attributes that the dialect does not have: they may be meant to withhold something."""
         problem = ""
         if child.meta.get("insecure_attrs"):
             problem = "these words cannot have such attributes"
@@ -333,7 +333,7 @@ def _words(tokens: Sequence[Token], first: int) -> str:
 
 
 def _link_fault(target: str, *, embed: bool) -> tuple[str, str] | None:
-    """Return what is wrong with the target of a link and the repair; None where nothing is."""
+    """Returns what is wrong with the target of a link and the repair; None where nothing is."""
     kind, colon, _ = target.partition(":")
     if (colon and kind in RECORD_KINDS) or (not embed and is_mail(target)):
         return None

@@ -27,7 +27,7 @@ _DECEMBER, _SPRING = 12, 21
 
 
 def mistake(text: str, reads: Callable[[str], bool]) -> DateError:
-    """Return the error that tells why the text is no date; `reads` says whether a proposal would be one."""
+    """Returns the error that tells why the text is no date; `reads` says whether a proposal would be one."""
     for pattern, problem, proposal, advice in _MISTAKES if len(text) <= _LONGEST else ():
         match = pattern.fullmatch(text)
         if match is None:

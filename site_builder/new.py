@@ -24,7 +24,7 @@ _IGNORED = """\
 
 
 def start_dossier(folder: Path) -> tuple[Path, ...]:
-    """Write a dossier that builds into an empty or absent folder; return its files' paths within it, sorted.
+    """Writes a dossier that builds into an empty or absent folder; returns its files' paths in it, sorted.
 
     Raises `OutputError` where the folder holds anything or is none, before any change; after an `OSError`
     the folder is as empty as before.
@@ -70,7 +70,7 @@ def _schemas() -> Mapping[str, bytes]:
 
 
 def _take_back(written: list[Path], folder: Path) -> None:
-    """Remove what was written, with the folders that are then empty."""
+    """Removes what was written, with the folders that are then empty."""
     for path in reversed(written):
         with suppress(FileNotFoundError):
             disk.remove(str(path))

@@ -75,7 +75,7 @@ class YamlError(Exception):
 
 
 def parse(text: str, start: Place) -> Node:
-    """Return the tree of the text; `start` is the place of the text's first line in its file.
+    """Returns the tree of the text; `start` is the place of the text's first line in its file.
 
     An empty text gives an empty mapping. Raises `YamlError` at the first thing that is not read.
     """
@@ -95,7 +95,7 @@ def parse(text: str, start: Place) -> Node:
 
 
 def plain_values(text: str) -> Any:  # noqa: ANN401  # whatever the text holds
-    """Return YAML as any program reads it, numbers and truths among its texts, without places."""
+    """Returns YAML as any program reads it, numbers and truths among its texts, without places."""
     loader = Loader(text)
     try:
         return loader.get_single_data()
@@ -119,7 +119,7 @@ def place_within(node: object, path: tuple[int | str, ...]) -> Place | None:
 
 
 def _counted(events: Iterator[yaml.Event], start: Place) -> Iterator[yaml.Event]:
-    """Hand on the events until they are too many."""
+    """Hands on the events until they are too many."""
     for number, event in enumerate(events):
         if number > MAX_VALUES:
             problem = f"the file has more than {MAX_VALUES:,} keys and values"
@@ -141,7 +141,7 @@ def _document(events: Iterator[yaml.Event], start: Place) -> Node:
 
 
 def _node(event: _Begun, events: Iterator[yaml.Event], start: Place, depth: int) -> Node:
-    """Build the node that begins with the event, from the events that follow it."""
+    """Builds the node that begins with the event, from the events that follow it."""
     if event.anchor or event.tag or depth > MAX_DEPTH:
         _refuse(event, depth, start)
     if type(event) is _SCALAR:
@@ -170,7 +170,7 @@ def _mapping(event: yaml.Event, events: Iterator[yaml.Event], start: Place, dept
 
 
 def _refuse(event: _Begun, depth: int, start: Place) -> None:
-    """Raise `YamlError` for a node that has what we do not read."""
+    """Raises `YamlError` for a node that has what we do not read."""
     if problem := _refusal(event, depth):
         what, repair = problem
         raise _error(_event_place(event, event, start), "yaml-form", what, repair)
@@ -193,7 +193,7 @@ def _refusal(event: _Begun, depth: int) -> tuple[str, str] | None:
 
 
 def _check_key(event: _Begun, key: Node, before: Mapping[str, Any]) -> None:
-    """Raise `YamlError` for a key that is none, or stands there before."""
+    """Raises `YamlError` for a key that is none, or stands there before."""
     if not isinstance(key, Placed):
         raise _error(key.place, "yaml-form", "a list or mapping as a key", "put the text in quotation marks")
     if key == "<<" and not event.style:

@@ -39,7 +39,7 @@ class Normalised:
 
 
 def normalised(text: str) -> Normalised:
-    """Return the text in the form in which quotes are compared."""
+    """Returns the text in the form in which quotes are compared."""
     parts: list[str] = []
     starts, origins = [0], [0]
     length = done = 0

@@ -152,13 +152,13 @@ _ANY = _Language(group=_SPACES, point=".", ones={}, scales={})
 
 
 def numerals(text: str, language: str) -> tuple[Numeral, ...]:
-    """Return the numbers of a text in that language, in order."""
+    """Returns the numbers of a text in that language, in order."""
     row = _LANGUAGES.get(language.partition("-")[0], _ANY)
     return tuple(_read(text, row))
 
 
 def bound_before(text: str, start: int, language: str) -> str:
-    """Return "lower" or "upper" if the words right before a number bound it so, else an empty text."""
+    """Returns "lower" or "upper" if the words right before a number bound it so, else an empty text."""
     before = " ".join(text[:start].casefold().split())
     row = _BOUNDS.get(language.partition("-")[0], {})
     # "no more than" ends with "more than", and says the contrary: the longest counts.

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def no_step(done: int, total: int) -> None:
-    """Tell nobody how far the work is."""
+    """Tells nobody how far the work is."""
 
 
 def no_word(_: str) -> None:
-    """Tell nobody what a run waits for, or what it had to mend."""
+    """Tells nobody what a run waits for, or what it had to mend."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ _WRITE_WHOLE = "write it whole: https://example.org/page"
 
 
 def misaddressing(address: str, *, onion: bool = False) -> tuple[str, str] | None:
-    """Return what is wrong with a web address and the repair; None where a page may link it.
+    """Returns what is wrong with a web address and the repair; None where a page may link it.
 
     It is whole, of http or https, without a name or password before its host, and leads to no onion service:
     whoever follows such a link in a browser that is not Tor's tells the name servers what it was. With
@@ -39,7 +39,7 @@ def misaddressing(address: str, *, onion: bool = False) -> tuple[str, str] | Non
 
 
 def misaddressed_onion(address: str) -> str:
-    """Return what is wrong with the address of an onion service, version 3; empty where it is one.
+    """Returns what is wrong with the address of an onion service, version 3; empty where it is one.
 
     Its host is 56 letters and digits that end with a sum of the others, so that a misspelt one is found; see
     rend-spec-v3 of the Tor project. A name before the host, a port, a query or a fragment are refused.

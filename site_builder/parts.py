@@ -46,7 +46,7 @@ Step = Callable[[T], str]
 
 
 def most(entry: str, sections: int = 1) -> int:
-    """Return how many entries of a kind a page can hold, or one of so many sections of it."""
+    """Returns how many entries of a kind a page can hold, or one of so many sections of it."""
     return max(1, LIGHT // sections // WEIGHTS[entry])
 
 
@@ -56,7 +56,7 @@ def is_light(weight: int, sections: int = 1) -> bool:
 
 
 def weight(entry: str, count: int) -> int:
-    """Return what so many entries of a kind weigh."""
+    """Returns what so many entries of a kind weigh."""
     return WEIGHTS[entry] * count
 
 
@@ -72,7 +72,7 @@ class Part(Generic[T]):
     parts: tuple[Part[T], ...] = ()
 
     def light(self) -> Iterator[Part[T]]:
-        """Yield the parts that are not divided any more, in their order."""
+        """Yields the parts that are not divided any more, in their order."""
         if not self.parts:
             yield self
         for part in self.parts:
@@ -80,7 +80,7 @@ class Part(Generic[T]):
 
 
 def divided(entries: Sequence[T], at_most: int, steps: Sequence[Step[T]], ident: str = "") -> Part[T]:
-    """Return a list in parts of so many entries at most.
+    """Returns a list in parts of so many entries at most.
 
     Each step gives the id of the part that an entry belongs to, unlike the ids of the steps before it.
     A step that tells no two entries apart is left out.
@@ -133,7 +133,7 @@ PERIODS = (year, quarter, month, day)
 
 
 def by_period(date_of: Callable[[T], Edtf], stem: Callable[[T], str] | None = None) -> tuple[Step[T], ...]:
-    """Return the steps by year, quarter, month and day; `stem` gives what the ids begin with, if anything."""
+    """Returns the steps by year, quarter, month and day; `stem` gives what ids begin with, if anything."""
 
     def step(unit: Callable[[Edtf], str]) -> Step[T]:
         if stem is None:

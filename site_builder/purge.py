@@ -23,7 +23,7 @@ from site_builder.write import purge_room
 
 
 def purge(project: Path, outputs: tuple[Path, ...], tell: Callable[[str], None]) -> tuple[str, ...]:
-    """Remove the cache, the older generations of these outputs, and what killed runs left; return what was.
+    """Removes the cache, the older generations of these outputs, and what killed runs left; returns what was.
 
     The sources and the sites themselves stay, and so does whatever site-builder did not make.
     """
@@ -34,7 +34,7 @@ def purge(project: Path, outputs: tuple[Path, ...], tell: Callable[[str], None])
 
 
 def _tell_of_archive(output: Path, tell: Callable[[str], None]) -> None:
-    """Tell of an archive beside a site that holds another one, such as the site from before."""
+    """Tells of an archive beside a site that holds another one, such as the site from before."""
     archive = output.with_name(f"{output.name}.zip")
     site, packed = _listed(output), _listed(archive)
     if site and packed and site.keys() != packed.keys():

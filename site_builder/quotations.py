@@ -68,7 +68,7 @@ UNCHECKED = Anchor(state=State.UNCHECKED)
 
 
 def pieces(exact: str) -> tuple[Piece, ...]:
-    """Return what of a quote must stand in its source, in order: what its edits leave.
+    """Returns what of a quote must stand in its source, in order: what its edits leave.
 
     `[…]` and `[...]` stand for words left out; any other text in brackets was put in by the one who quotes.
     """
@@ -96,7 +96,7 @@ def _is_glued(edited: str, letter: str) -> bool:
 
 
 def locate(exact: str, prefix: str, suffix: str, capture: Normalised) -> Anchor:
-    """Return where the quote stands in the kept text.
+    """Returns where the quote stands in the kept text.
 
     Where `prefix` or `suffix` is not empty, only places count that have it right before or right after.
     Brackets that the source itself prints are no edits.
@@ -165,12 +165,12 @@ def _is_border(text: str, at: int) -> bool:
 
 
 def left_out(exact: str, anchor: Anchor) -> int:
-    """Return how many characters of the kept text a quote that was found there leaves out."""
+    """Returns how many characters of the kept text a quote that was found there leaves out."""
     kept = sum(len(piece.text) for piece in pieces(exact))
     return max(0, anchor.end - anchor.start - kept) if _EDIT.search(exact) else 0
 
 
 def quote_sum(exact: str, prefix: str, suffix: str) -> str:
-    """Return the first 12 digits of the SHA-256 sum of what was compared: another quote has another one."""
+    """Returns the first 12 digits of the SHA-256 sum of what was compared: another quote has another one."""
     compared = "\0".join(normalised(words).text for words in (exact, prefix, suffix))
     return hashlib.sha256(compared.encode()).hexdigest()[:_SUM_LENGTH]

@@ -34,7 +34,7 @@ class _Edit:
 
 
 def record(project: Path, compared: Compared, date: str) -> str:
-    """Note the comparison in the source's file; return its path, or nothing where that stood there already.
+    """Notes the comparison in the source's file; returns its path, or nothing where that stood there already.
 
     `date` is the day in ISO 8601. Raises `RecordError` where the file's form does not allow it.
     """
@@ -49,7 +49,7 @@ def record(project: Path, compared: Compared, date: str) -> str:
 
 
 def noted(text: str, path: str, fields: Mapping[str, str], quotes: tuple[str, ...]) -> str:
-    """Return the text of a source's file with its `capture:` brought up to date, and all else as it was."""
+    """Returns the text of a source's file with its `capture:` brought up to date, and all else as it was."""
     mark = _BOM if text.startswith(_BOM) else ""
     lines = _LINE.findall(text.removeprefix(_BOM))
     header, start, end = _header(lines, path)
@@ -132,7 +132,7 @@ def _ending(lines: list[str]) -> str:
 
 
 def _check(lines: list[str], path: str, before: nodes.PlacedDict, capture: Mapping[str, object]) -> None:
-    """See that the file says what it said, and the new capture."""
+    """Sees that the file says what it said, and the new capture."""
     try:
         after: object = nodes.parse(*_header(lines, path)[:2])
     except nodes.YamlError:

@@ -22,7 +22,7 @@ _MEANT = re.compile(rf"\]\s*\{{|\{{\s*#\w|{_CLASS_MEANT.pattern}", re.IGNORECASE
 
 
 def redacted(text: str) -> tuple[str, int]:
-    """Return the text with "name withheld" in place of all marked words, and how often it stands there."""
+    """Returns the text with "name withheld" in place of all marked words, and how often it stands there."""
     pieces: list[str] = []
     end = 0
     marked = _outermost(text)
@@ -33,12 +33,12 @@ def redacted(text: str) -> tuple[str, int]:
 
 
 def withheld_words(text: str) -> tuple[str, ...]:
-    """Return the words that a text withholds: to look whether they stand elsewhere, and never to be told."""
+    """Returns the words that a text withholds: to look whether they stand elsewhere, and never to be told."""
     return tuple(_EMPHASIS.sub("", text[begin + 1 : close]) for begin, close in _outermost(text))
 
 
 def private_lines(text: str) -> frozenset[int]:
-    """Return the numbers, from 1, of the lines of a YAML text that hold a private field or a part of it.
+    """Returns the numbers, from 1, of the lines of a YAML text that hold a private field or a part of it.
 
     It goes by indentation and not by YAML, so that it also holds for a text that cannot be parsed. In doubt a
     line counts as private.
@@ -76,7 +76,7 @@ def looks_withheld(text: str) -> bool:
 
 
 def _outermost(text: str) -> list[tuple[int, int]]:
-    """Return where the opening and the closing bracket of marked words stand; none lies within another."""
+    """Returns where the opening and the closing bracket of marked words stand; none lies within another."""
     if CLASS not in text:
         return []
     found: list[tuple[int, int]] = []
@@ -89,7 +89,7 @@ def _outermost(text: str) -> list[tuple[int, int]]:
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where brackets that belong together stand, in the order in which they close."""
+    """Yields where brackets that belong together stand, in the order in which they close."""
     # One pass for all: to look back from each mark takes as long as the square of what was nested.
     opened: list[int] = []
     for sign in _BRACKETS.finditer(text):

@@ -40,7 +40,7 @@ class Released:
 
 
 def release(options: Options, day: date) -> Released:
-    """Check a dossier and enter its records into the ledger under that day.
+    """Checks a dossier and enter its records into the ledger under that day.
 
     Writes nothing where there are issues that forbid publishing, or where the dossier says what it said at
     the last release.
@@ -55,7 +55,7 @@ def release(options: Options, day: date) -> Released:
 
 
 def enter(checked: Checked, dossier: Dossier, day: date) -> Released:
-    """Return the ledger with the dossier's next release, or as it was where the dossier has not changed."""
+    """Returns the ledger with the dossier's next release, or as it was where the dossier has not changed."""
     before, content = dossier.ledger, content_sum(dossier)
     last = before.releases[-1] if before and before.releases else None
     if before and last and last.content == content:
@@ -99,7 +99,7 @@ def _kind(record: object) -> str:
 
 
 def told(released: Released) -> str:
-    """Return in a sentence or two what was released, and what to do with it."""
+    """Returns in a sentence or two what was released, and what to do with it."""
     if released.ledger is None:
         return "Nothing was released"
     last = released.ledger.releases[-1]
@@ -113,7 +113,7 @@ def told(released: Released) -> str:
 
 
 def ledger_text(ledger: Ledger) -> str:
-    """Return the ledger as YAML: one line an id, sorted, so that a release changes as few lines as it can."""
+    """Returns the ledger as YAML: a line an id, sorted, so that a release changes as few lines as it can."""
     return _HEAD + "\n".join(_lines(ledger)) + "\n"
 
 

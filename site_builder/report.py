@@ -21,7 +21,7 @@ _HELP = "docs/issues.md"
 
 
 def as_text(issues: IssueLog, texts: Texts) -> str:
-    """Return every issue with its excerpt and repair; of more than fifty, the first fifty and a count."""
+    """Returns every issue with its excerpt and repair; of more than fifty, the first fifty and a count."""
     listed = list(issues)
     parts = [_told(issue, texts) for issue in listed[:_SHOWN]]
     if len(listed) > _SHOWN:
@@ -30,7 +30,7 @@ def as_text(issues: IssueLog, texts: Texts) -> str:
 
 
 def counted(issues: IssueLog) -> str:
-    """Return how many errors and warnings there are: "2 errors, 1 warning"."""
+    """Returns how many errors and warnings there are: "2 errors, 1 warning"."""
     errors = sum(issue.severity is Severity.ERROR for issue in issues)
     warnings = len(issues) - errors
     parts = [_plural(errors, "error")] if errors else []
@@ -90,7 +90,7 @@ _JOINING = frozenset(map(chr, range(0x1160, 0x1200)))
 
 
 def inert(text: str) -> str:
-    """Return the text with everything that could steer a terminal or turn its direction made visible."""
+    """Returns the text with everything that could steer a terminal or turn its direction made visible."""
     # What can be printed does neither, and nearly every text can.
     if text.isprintable():
         return text
@@ -102,7 +102,7 @@ def _is_harmless(letter: str) -> bool:
 
 
 def as_json(issues: IssueLog, texts: Texts) -> str:
-    """Return a JSON array, one object an issue."""
+    """Returns a JSON array, one object an issue."""
     del texts
     return json.dumps(
         [
@@ -123,7 +123,7 @@ def as_json(issues: IssueLog, texts: Texts) -> str:
 
 
 def as_github(issues: IssueLog, texts: Texts) -> str:
-    """Return workflow commands that GitHub shows beside the lines concerned."""
+    """Returns workflow commands that GitHub shows beside the lines concerned."""
     del texts
     return "\n".join(
         f"::{issue.severity} file={_property(issue.place.path)},line={issue.place.line},"
@@ -133,7 +133,7 @@ def as_github(issues: IssueLog, texts: Texts) -> str:
 
 
 def _property(path: str) -> str:
-    """Escape what ends a property of a workflow command."""
+    """Escapes what ends a property of a workflow command."""
     return inert(path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
@@ -143,7 +143,7 @@ def _one_line(issue: Issue) -> str:
 
 
 def as_sarif(issues: IssueLog, texts: Texts) -> str:
-    """Return a SARIF 2.1.0 log."""
+    """Returns a SARIF 2.1.0 log."""
     del texts
     results = [_sarif_result(issue) for issue in issues]
     rules = [{"id": code, "helpUri": f"{_HELP}#{code}"} for code in sorted({issue.code for issue in issues})]
@@ -174,7 +174,7 @@ def _sarif_result(issue: Issue) -> dict[str, object]:
 
 
 def kept_back(drafts: int, embargoed: int, next_due: datetime | None) -> str:
-    """Return what is not published in one line: "2 drafts kept back"; an empty text where nothing is."""
+    """Returns what is not published in one line: "2 drafts kept back"; an empty text where nothing is."""
     counts = [_plural(drafts, "draft")] if drafts else []
     counts += [_plural(embargoed, "embargoed record")] if embargoed else []
     if not counts:
@@ -192,5 +192,5 @@ FORMATS: Mapping[str, Callable[[IssueLog, Texts], str]] = {
 
 
 def summary(counts: Mapping[str, int]) -> str:
-    """Return what a dossier holds in words: "12 articles, 30 regions and 26 events"."""
+    """Returns what a dossier holds in words: "12 articles, 30 regions and 26 events"."""
     return list_words([_plural(count, word) for word, count in counts.items() if count], "en")

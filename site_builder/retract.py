@@ -68,7 +68,7 @@ class Planned:
 
 
 def planned(project: Path, ident: str, entry: Entry) -> Planned:
-    """Return what taking out a record means, without doing it. Raises `NotRetractedError`."""
+    """Returns what taking out a record means, without doing it. Raises `NotRetractedError`."""
     checked = check(Options(project=project, output=project / "public"))
     if checked.issues.has_errors() or checked.index is None:
         raise NotRetractedError("the dossier has errors", "mend what 'site-builder check' tells first")
@@ -152,7 +152,7 @@ def _check_entered(text: str, count: int) -> None:
 
 
 def told(plan: Planned) -> str:
-    """Return in words what will be done."""
+    """Returns in words what will be done."""
     return "\n".join(inert(line) for line in _lines(plan))
 
 
@@ -197,7 +197,7 @@ def _changes(path: str, old: str, new: str) -> Iterator[str]:
 
 
 def carry_out(project: Path, plan: Planned) -> Checked:
-    """Change the sources as planned; return what a check then says."""
+    """Changes the sources as planned; returns what a check then says."""
     old, new = plan.retired
     if old != new:
         disk.replace_file(project / RETIRED, new.encode())

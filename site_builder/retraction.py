@@ -67,7 +67,7 @@ class Spot:
 
 
 def spots(raw: RawContent) -> Iterator[Spot]:
-    """Yield every place in which a dossier has fields."""
+    """Yields every place in which a dossier has fields."""
     if raw.site and isinstance(raw.site.node, PlacedDict):
         yield Spot(name="", schema=Site, file=raw.site.id.place.path, steps=(), node=raw.site.node)
     for file in raw.sources:
@@ -131,7 +131,7 @@ class Retraction:
 
 
 def retraction(project: Path, raw: RawContent, name: str) -> Retraction:
-    """Return what follows if the record `kind:id` is taken out."""
+    """Returns what follows if the record `kind:id` is taken out."""
     found = tuple(spots(raw))
     gone = _gone(found, name)
     files = tuple(sorted({path for spot in found if spot.key in gone for path in _whole(project, spot)}))

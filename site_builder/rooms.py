@@ -11,7 +11,7 @@ NEXT, ASIDE = "next", "aside"
 
 
 def room(output: Path) -> Path:
-    """Return the folder beside an output where its publications are made: the lock, and the site before.
+    """Returns the folder beside an output where its publications are made: the lock, and the site before.
 
     It is nobody else's to read, lest a server that shows what lies around the site shows an old one.
     """

@@ -31,7 +31,7 @@ def records(index: Index) -> Mapping[str, Record]:
 
 
 def find(ident: str, index: Index) -> tuple[str, str]:
-    """Return the record's `kind:id`, or an empty text and a repair."""
+    """Returns the record's `kind:id`, or an empty text and a repair."""
     known = records(index)
     if ident in known:
         return ident, ""
@@ -45,7 +45,7 @@ def find(ident: str, index: Index) -> tuple[str, str]:
 
 
 def describe_hidden(ident: str, hidden: KeptBack) -> str:
-    """Return why the record that `ident` or `kind:id` names is kept back; an empty text where it is not."""
+    """Returns why the record that `ident` or `kind:id` names is kept back; an empty text where it is not."""
     for reference, reason in hidden.reasons.items():
         if ident in {reference, reference.partition(":")[2]}:
             return f"{reference}\n  kept back: {reason}"
@@ -53,7 +53,7 @@ def describe_hidden(ident: str, hidden: KeptBack) -> str:
 
 
 def describe(reference: str, index: Index) -> str:
-    """Return what there is to say of the record that `kind:id` names."""
+    """Returns what there is to say of the record that `kind:id` names."""
     record = records(index)[reference]
     kind, _, ident = reference.partition(":")
     lines = [reference, f"  {_title(record, index)}".rstrip()]

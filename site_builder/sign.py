@@ -46,7 +46,7 @@ class Signed:
 
 
 def sign(place: Path, key: Path) -> Signed:
-    """Put the detached signature of a site's list beside the list, in a folder or a ZIP file.
+    """Puts the detached signature of a site's list beside the list, in a folder or a ZIP file.
 
     `key` is a private key of OpenSSH, or the public one of a key that an agent holds. Raises
     `NotSignedError` for what is no whole site, for pages of a preview, and without a key that can sign.

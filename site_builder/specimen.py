@@ -63,7 +63,7 @@ class Shown:
 
 
 def examples(project: Path, theme: str) -> Iterator[Example]:
-    """Yield every example of a theme's components, by component. Raises `ThemeError`."""
+    """Yields every example of a theme's components, by component. Raises `ThemeError`."""
     for inside, file in theme_files(project, theme).items():
         part, _, rest = inside.partition("/")
         if part == "components" and rest.count("/") == 1 and rest.endswith(f"/{_EXAMPLES}"):
@@ -80,7 +80,7 @@ def examples(project: Path, theme: str) -> Iterator[Example]:
 
 
 def drawn(example: Example, theme: Theme) -> str:
-    """Return the HTML of an example. Raises `ValidationError` where its arguments fit no view."""
+    """Returns the HTML of an example. Raises `ValidationError` where its arguments fit no view."""
     arguments = {name: _view(value) for name, value in example.arguments.items()}
     return draw(theme, example.component, example.macro, arguments)
 
@@ -108,7 +108,7 @@ def _views() -> Mapping[str, type]:
 
 
 def show_theme(project: Path, name: str, output: Path) -> Shown:
-    """Draw a theme into a folder. Raises `ThemeError` and `OutputError`."""
+    """Draws a theme into a folder. Raises `ThemeError` and `OutputError`."""
     check_output(output, project)
     theme = read_theme(project, name)
     issues = IssueLog()

@@ -65,12 +65,12 @@ def _folded(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def folded(text: str) -> str:
-    """Return the text in lower case, without accents and apostrophes; й is kept, ё becomes е."""
+    """Returns the text in lower case, without accents and apostrophes; й is kept, ё becomes е."""
     return _folded(text)
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the folded words of a text, in order; a number with its thousands parted is one word."""
+    """Returns the folded words of a text, in order; a number with its thousands parted is one word."""
     # What is long comes once, and would only be kept: a name comes often.
     found = folded(text) if len(text) <= _LONGEST_NAME else _folded(text)
     found = _GROUPED.sub(_joined, found)
@@ -85,7 +85,7 @@ def _joined(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=65536)
 def spelling(word: str) -> str:
-    """Return what the spellings of a folded word in Latin letters have in common; any other is itself."""
+    """Returns what the spellings of a folded word in Latin letters have in common; any other is itself."""
     if not _LATIN.fullmatch(word):
         return word
     for pattern, letters in _PATTERNS:

@@ -64,7 +64,7 @@ class _DoubtError(Exception):
 
 
 def take_up(options: Options) -> TakenUp | None:
-    """Publish what differs where nothing but digests has changed; None, and nothing done, in any other case.
+    """Publishes what differs where nothing but digests has changed; None, with nothing done, in any other.
 
     Raises what `build` raises.
     """
@@ -132,7 +132,7 @@ def _taken(options: Options, known: Reworded, edits: tuple[_Edit, ...], place: P
 
 
 def _check(every: Iterable[Artifact | Known], options: Options) -> None:
-    """Compare the files with those of a build from nothing, all but their list. Raises `DifferenceError`."""
+    """Compares the files with those of a build from nothing, all but their list. Raises `DifferenceError`."""
     from site_builder.both_ways import check_equal  # noqa: PLC0415
     from site_builder.build import from_nothing, whole  # noqa: PLC0415
 
@@ -215,7 +215,7 @@ class _Made:
         return (self._options.output / path).read_bytes()
 
     def _words(self, edit: _Edit, folder: str) -> Iterator[tuple[str, bool]]:
-        """Yield the words that are new in a record, and those that it has no more."""
+        """Yields the words that are new in a record, and those that it has no more."""
         page: SourcePage = unpacked(_kept(self._before, folder + edit.known.page).context)
         around = (page.summary, page.note, page.publisher, *page.authors)
         elsewhere = {word for text in around for word in words(text)}

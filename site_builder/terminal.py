@@ -36,7 +36,7 @@ class Progress:
         self.bar: Any = None
 
     def __call__(self, done: int, total: int) -> None:
-        """Show how far the work is."""
+        """Shows how far the work is."""
         if self.bar is None and sys.stderr.isatty() and time.monotonic() - self.start > 1:
             self.bar = click.progressbar(length=total, label="pages", file=sys.stderr)
             self.bar.update(done - 1)
@@ -48,7 +48,7 @@ class Progress:
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn what goes wrong outside the dossier into a sentence and an exit code."""
+    """Turns what goes wrong outside the dossier into a sentence and an exit code."""
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> None:  # noqa: ANN401
@@ -71,7 +71,7 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _mend(output: Path) -> None:
-    """Put in order what a killed publication has left, first of all: what is others' is where it was."""
+    """Puts in order what a killed publication has left, first of all: what is others' is where it was."""
     if not is_unfinished(output):
         return
     from site_builder.write import OutputError, mend  # noqa: PLC0415
@@ -84,7 +84,7 @@ def _mend(output: Path) -> None:
 
 
 def _fail_with_refusal(error: Exception) -> None:
-    """Tell of an output that is not written to; returns where it was none of that."""
+    """Tells of an output that is not written to; returns where it was none of that."""
     # Imported here, as a build that finds nothing changed has no need of what writes.
     from site_builder.write import ArchiveError, BusyError, OutputError  # noqa: PLC0415
 
@@ -95,31 +95,31 @@ def _fail_with_refusal(error: Exception) -> None:
 
 
 def leave_to_the_system(made: object) -> None:
-    """Let a program that ends with this command not give up what the command has made."""
+    """Lets a program that ends with this command not give up what the command has made."""
     context = click.get_current_context(silent=True)
     if context and context.obj is ENDS_AFTERWARDS:
         never_give_up(made)
 
 
 def mention(told: str) -> None:
-    """Say in a line what a run waits for, or what it had to mend."""
+    """Says in a line what a run waits for, or what it had to mend."""
     click.echo(f"note: {told}", err=True)
 
 
 def fail(problem: str, repair: str, code: int) -> None:
-    """Tell a problem and its repair, and end with that exit code."""
+    """Tells a problem and its repair, and ends with that exit code."""
     click.echo(f"error: {problem}\n  {repair}", err=True)
     raise SystemExit(code)
 
 
 def fail_of_machine(error: OSError, consequence: str) -> None:
-    """Tell what the system refused and where, and what follows from it, and end."""
+    """Tells what the system refused and where, and what follows from it, and ends."""
     where = f" ({error.filename})" if error.filename else ""
     fail(f"{error.strerror or error}{where}", consequence, MACHINE_FAILED)
 
 
 def _fail_with_our_fault(error: Exception) -> None:
-    """Tell where in our code it went wrong, and nothing of the dossier."""
+    """Tells where in our code it went wrong, and nothing of the dossier."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "site_builder" in frame.filename]
     at = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in ours[-3:])
@@ -197,7 +197,7 @@ strict_option = click.option("--strict", is_flag=True, help="Count warnings as e
 
 
 def sound_base_url(base_url: str | None) -> str | None:
-    """Return the base URL as given; refuses what is not a whole web address."""
+    """Returns the base URL as given; refuses what is not a whole web address."""
     from site_builder.outward import misaddressing  # noqa: PLC0415
 
     if base_url and misaddressing(base_url, onion=True):
@@ -207,7 +207,7 @@ def sound_base_url(base_url: str | None) -> str | None:
 
 
 def present(now: str | None) -> datetime:
-    """Return what a run takes for the present: the moment given, else SOURCE_DATE_EPOCH, else the clock."""
+    """Returns what a run takes for the present: the moment given, else SOURCE_DATE_EPOCH, else the clock."""
     if now is not None:
         from site_builder.values import read_instant  # noqa: PLC0415
 
@@ -226,12 +226,12 @@ def present(now: str | None) -> datetime:
 
 
 def archive_path(archive: Path | None, output: Path) -> Path | None:
-    """Return where the ZIP file goes: where it was asked to, or beside the output under its name."""
+    """Returns where the ZIP file goes: where it was asked to, or beside the output under its name."""
     return output.with_name(f"{output.name}.zip") if archive == Path() else archive
 
 
 def told_archive(archived: Any) -> str:  # noqa: ANN401  # an Archived, whose module is not loaded for --help
-    """Return a further line on the archive, with the sum that whoever gets it can compare."""
+    """Returns a further line on the archive, with the sum that whoever gets it can compare."""
     if archived is None:
         return ""
     path = shown(archived.path).rstrip("/")
@@ -239,7 +239,7 @@ def told_archive(archived: Any) -> str:  # noqa: ANN401  # an Archived, whose mo
 
 
 def told_kept_back(checked: Any) -> str:  # noqa: ANN401
-    """Return a second line on what is kept back, for the terminal alone; empty where nothing is."""
+    """Returns a second line on what is kept back, for the terminal alone; empty where nothing is."""
     from site_builder.report import kept_back  # noqa: PLC0415
 
     hidden = checked.kept_back
@@ -265,20 +265,20 @@ timings_option = click.option(
 
 
 def tell(checked: Any, form: str) -> None:  # noqa: ANN401  # a Checked, whose module is not loaded for --help
-    """Print the issues in the form asked for: texts for people on stderr, all else on stdout."""
+    """Prints the issues in the form asked for: texts for people on stderr, all else on stdout."""
     from site_builder.report import FORMATS  # noqa: PLC0415
 
     tell_again(FORMATS[form](checked.issues, checked.texts), form)
 
 
 def tell_again(told: str, form: str) -> None:
-    """Print issues that have been put into words."""
+    """Prints issues that have been put into words."""
     if told:
         click.echo(told, err=form == "text")
 
 
 def stop(checked: Any, consequence: str) -> None:  # noqa: ANN401
-    """Tell how many issues there are and what follows from them, and end."""
+    """Tells how many issues there are and what follows from them, and ends."""
     from site_builder.report import counted  # noqa: PLC0415
 
     click.echo(f"{counted(checked.issues)}: {consequence}", err=True)
@@ -286,13 +286,13 @@ def stop(checked: Any, consequence: str) -> None:  # noqa: ANN401
 
 
 def shown(path: Path) -> str:
-    """Return the path as the author knows it: relative to where they stand, if it lies below."""
+    """Returns the path as the author knows it: relative to where they stand, if it lies below."""
     relative = os.path.relpath(path)
     return f"{path if relative.startswith('..') else relative}/"
 
 
 def tell_theme(project: Path, name: str, output: Path) -> None:
-    """Draw a theme, and tell its issues and where to look."""
+    """Draws a theme, and tells its issues and where to look."""
     from site_builder.issues import IssueLog  # noqa: PLC0415
     from site_builder.read.theme import ThemeError, theme_texts  # noqa: PLC0415
     from site_builder.report import as_text, counted  # noqa: PLC0415

@@ -15,7 +15,7 @@ _END = 5
 
 
 def passage_address(url: str, exact: str, prefix: str = "", suffix: str = "") -> str:
-    """Return the address of the words on a page.
+    """Returns the address of the words on a page.
 
     Longer quotes, and those with edits, are named by their first and last words. Where an edit leaves no
     whole word, the address is the page's.

@@ -36,7 +36,7 @@ class Timings:
 
     @contextmanager
     def floor(self, name: str) -> Iterator[None]:
-        """Count what is done within to that floor."""
+        """Counts what is done within to that floor."""
         self._count()
         self._entered.append(name)
         try:
@@ -46,7 +46,7 @@ class Timings:
             self._entered.pop()
 
     def on_floor(self, name: str, items: Iterable[T]) -> Iterator[T]:
-        """Yield the items; what making them takes counts to that floor."""
+        """Yields the items; what making them takes counts to that floor."""
         rest = iter(items)
         while True:
             with self.floor(name):
@@ -57,7 +57,7 @@ class Timings:
             yield item
 
     def count(self, kind: str, seconds: float, size: int | None) -> None:
-        """Count one thing of a kind, of that many bytes; None for one that stood there already."""
+        """Counts one thing of a kind, of that many bytes; None for one that stood there already."""
         found = self.kinds.setdefault(kind, Kind())
         found.seconds += seconds
         found.made += size is not None

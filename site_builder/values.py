@@ -34,7 +34,7 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 def misfit(code: str, problem: str, repair: str = "", field: str = "") -> PydanticCustomError:
-    """Return the error of a value that does not fit.
+    """Returns the error of a value that does not fit.
 
     `field` names the field concerned where the rule is one of the whole record.
     """
@@ -49,7 +49,7 @@ class Text:
     by_language: tuple[tuple[str, str], ...]
 
     def in_language(self, language: str) -> str:
-        """Return the text in that language, else in the dossier's own, else in the first one written."""
+        """Returns the text in that language, else in the dossier's own, else in the first one written."""
         known = dict(self.by_language)
         return known.get(language) or known.get("") or self.by_language[0][1]
 
@@ -64,7 +64,7 @@ _SPACE = ("", " ")
 
 
 def read_words(value: object) -> Placed:
-    """Return the text in Unicode NFC without spaces around it; refuses empty and unprintable text."""
+    """Returns the text in Unicode NFC without spaces around it; refuses empty and unprintable text."""
     # Nearly all are plain, and as they are to be.
     if isinstance(value, Placed) and value.isascii() and value.isprintable() and "{" not in value:  # noqa: SIM102
         if value[:1] not in _SPACE and value[-1:] not in _SPACE:
@@ -86,7 +86,7 @@ def read_words(value: object) -> Placed:
 
 
 def read_id(value: object) -> Placed:
-    """Return the id: lower-case ASCII letters, digits and hyphens, at most 80 of them."""
+    """Returns the id: lower-case ASCII letters, digits and hyphens, at most 80 of them."""
     text = read_words(value)
     if not ID.fullmatch(str(value)):
         proposal = suggested_id(text)
@@ -103,13 +103,13 @@ def read_id(value: object) -> Placed:
 
 
 def suggested_id(text: str) -> str:
-    """Return an id as near to the text as its letters, and those that look Latin, allow; may be empty."""
+    """Returns an id as near to the text as its letters, and those that look Latin, allow; may be empty."""
     plain = unicodedata.normalize("NFKD", looked_at(text)).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:ID_LENGTH].strip("-")
 
 
 def read_record_reference(value: object) -> Placed:
-    """Return a reference `kind:id`."""
+    """Returns a reference `kind:id`."""
     text = read_words(value)
     kind, colon, ident = text.partition(":")
     if not colon or not kind.isalpha() or not ID.fullmatch(ident):
@@ -120,7 +120,7 @@ def read_record_reference(value: object) -> Placed:
 
 
 def read_text(value: object) -> Text:
-    """Return the text from one value, or from a mapping of values by language."""
+    """Returns the text from one value, or from a mapping of values by language."""
     if not isinstance(value, Mapping):
         return Text((("", read_words(value)),))
     if not value:
@@ -130,7 +130,7 @@ def read_text(value: object) -> Text:
 
 
 def _part(value: object, read: Callable[[object], Placed]) -> Placed:
-    """Read a part of a value, and tell what is wrong with it where it stands."""
+    """Reads a part of a value, and tells what is wrong with it where it stands."""
     try:
         return read(value)
     except PydanticCustomError as error:
@@ -140,13 +140,13 @@ def _part(value: object, read: Callable[[object], Placed]) -> Placed:
 
 
 def read_language(value: object) -> Placed:
-    """Return the BCP 47 tag."""
+    """Returns the BCP 47 tag."""
     repair = "write a BCP 47 tag: en, ru, ru-Latn, pt-BR"
     return matched(LANGUAGE, value, "bad-language", "a language tag", repair)
 
 
 def read_date(value: object) -> Edtf:
-    """Return the date, an EDTF expression."""
+    """Returns the date, an EDTF expression."""
     if isinstance(value, list):
         raise misfit(
             "bad-date", "a list is no date", "put a set in quotation marks: '[2022-09-21,2022-09-22]'"
@@ -159,7 +159,7 @@ def read_date(value: object) -> Edtf:
 
 
 def read_number(value: object) -> Decimal:
-    """Return the number, written in digits with a point before its decimals, which are kept as written."""
+    """Returns the number, written in digits with a point before its decimals, which are kept as written."""
     text = read_words(value)
     if not _NUMBER.fullmatch(text):
         bare = re.sub(r"[\s,_'\u00a0\u202f]", "", text).lstrip("+0")
@@ -172,7 +172,7 @@ def read_number(value: object) -> Decimal:
 
 
 def read_whole(value: object) -> int:
-    """Return the whole number, not negative, written in digits alone."""
+    """Returns the whole number, not negative, written in digits alone."""
     text = read_words(value)
     if not _WHOLE.fullmatch(text):
         raise misfit("bad-number", f"'{text}' is not a whole number", "write digits alone, as in 12")
@@ -180,7 +180,7 @@ def read_whole(value: object) -> int:
 
 
 def read_flag(value: object) -> bool:
-    """Return the flag, written as true or false and in no other way."""
+    """Returns the flag, written as true or false and in no other way."""
     text = read_words(value)
     repair = "write true or false, without quotation marks"
     if getattr(value, "quoted", False):
@@ -191,7 +191,7 @@ def read_flag(value: object) -> bool:
 
 
 def read_instant(value: object) -> datetime:
-    """Return the point in time, an ISO 8601 date and time with its offset from UTC."""
+    """Returns the point in time, an ISO 8601 date and time with its offset from UTC."""
     text = read_words(value)
     repair = "write date, time and offset: 2022-10-03T12:00+03:00, or …T09:00Z"
     try:
@@ -204,11 +204,11 @@ def read_instant(value: object) -> datetime:
 
 
 def read_private(_value: object) -> None:
-    """Forget the value: what is private does not enter the model."""
+    """Forgets the value: what is private does not enter the model."""
 
 
 def read_url(value: object) -> Placed:
-    """Return the web address that a page links: http or https, whole, no user name, no onion service."""
+    """Returns the web address that a page links: http or https, whole, no user name, no onion service."""
     text = read_words(value)
     if fault := misaddressing(text):
         raise misfit("bad-url", *fault)
@@ -216,7 +216,7 @@ def read_url(value: object) -> Placed:
 
 
 def read_site_url(value: object) -> Placed:
-    """Return the web address that a site stands at: the same, but it may be an onion service."""
+    """Returns the web address that a site stands at: the same, but it may be an onion service."""
     text = read_words(value)
     if fault := misaddressing(text, onion=True):
         raise misfit("bad-url", *fault)
@@ -224,7 +224,7 @@ def read_site_url(value: object) -> Placed:
 
 
 def read_onion(value: object) -> Placed:
-    """Return the address of an onion service, version 3, whose sum fits."""
+    """Returns the address of an onion service, version 3, whose sum fits."""
     text = read_words(value)
     if fault := misaddressed_onion(text):
         raise misfit("bad-onion", fault, "copy it whole from the service: http://…56 signs….onion/")
@@ -232,7 +232,7 @@ def read_onion(value: object) -> Placed:
 
 
 def matched(pattern: re.Pattern[str], value: object, code: str, what: str, repair: str) -> Placed:
-    """Return the text if the pattern fits all of it; the others say what is told where it does not."""
+    """Returns the text if the pattern fits all of it; the others say what is told where it does not."""
     text = read_words(value)
     if not pattern.fullmatch(text):
         raise misfit(code, f"'{text}' is not {what}", repair)
@@ -240,7 +240,7 @@ def matched(pattern: re.Pattern[str], value: object, code: str, what: str, repai
 
 
 def choice_repair(text: str, allowed: Iterable[str]) -> str:
-    """Return the repair that names the allowed words, the nearest one first."""
+    """Returns the repair that names the allowed words, the nearest one first."""
     words = list(allowed)
     near = nearest(text, words)
     return f"did you mean '{near}'? allowed: {', '.join(words)}" if near else f"allowed: {', '.join(words)}"

@@ -108,7 +108,7 @@ class Copy:
 
 
 def folder(root: Path) -> Copy:
-    """Return the copy in a folder; links are not followed."""
+    """Returns the copy in a folder; links are not followed."""
     found = [path for path in sorted(root.rglob("*")) if path.is_symlink() or not path.is_dir()]
     plain = [path.relative_to(root).as_posix() for path in found if stat.S_ISREG(path.lstat().st_mode)]
     odd = {path.relative_to(root).as_posix() for path in found} - set(plain)
@@ -116,7 +116,7 @@ def folder(root: Path) -> Copy:
 
 
 def archive(file: Path) -> Copy:
-    """Return the copy in a ZIP file, in the one folder that it holds or at its top."""
+    """Returns the copy in a ZIP file, in the one folder that it holds or at its top."""
     try:
         opened = zipfile.ZipFile(file)
     except zipfile.BadZipFile:
@@ -133,7 +133,7 @@ def archive(file: Path) -> Copy:
 
 
 def verify(place: Path, signers: Path | None = None, at_least: int = 0) -> Verdict:
-    """Compare a copy with its list, the list with its signature, and its number with the least that will do.
+    """Compares a copy with its list, the list with its signature, and its number with the least that will do.
 
     `signers` is a file in the format of `allowed_signers` of ssh-keygen(1). Raises `CannotVerifyError`.
     """
@@ -164,14 +164,14 @@ def verify(place: Path, signers: Path | None = None, at_least: int = 0) -> Verdi
 
 
 def opened(place: Path) -> Copy:
-    """Return the copy in a folder or a ZIP file. Raises `CannotVerifyError`."""
+    """Returns the copy in a folder or a ZIP file. Raises `CannotVerifyError`."""
     if not place.exists():
         raise CannotVerifyError(f"{place} is not there")
     return folder(place) if place.is_dir() else archive(place)
 
 
 def content(copy: Copy, path: str, limit: int) -> bytes | None:
-    """Return the bytes of a file, or None where there is none of at most that size that can be read."""
+    """Returns the bytes of a file, or None where there is none of at most that size that can be read."""
     if path not in copy.paths:
         return None
     try:
@@ -183,7 +183,7 @@ def content(copy: Copy, path: str, limit: int) -> bytes | None:
 
 
 def read_manifest(text: bytes) -> Manifest:
-    """Return what a list says. Raises `ListError` for one that could be read in two ways, or is not ours."""
+    """Returns what a list says. Raises `ListError` for one that could be read in two ways, or is not ours."""
     try:
         found = json.loads(text.decode("utf-8"), object_pairs_hook=_once)
     except (RecursionError, ValueError):
@@ -235,7 +235,7 @@ def _listed(entries: object) -> Mapping[str, Listed]:
 
 
 def differences(copy: Copy, manifest: Manifest) -> Iterator[Finding]:
-    """Yield every file that is other than listed, gone, not listed, or there under another name."""
+    """Yields every file that is other than listed, gone, not listed, or there under another name."""
     present = set(copy.paths) - _UNLISTED
     for path in copy.odd:
         yield Finding("odd", path)
@@ -272,7 +272,7 @@ def _measured(copy: Copy, path: str, limit: int) -> Listed | None:
 
 
 def signed_by(text: bytes, signature: bytes | None, signers: Path) -> tuple[str, str]:
-    """Return who has signed a list, or nobody and why not. Raises `CannotVerifyError` without ssh-keygen."""
+    """Returns who has signed a list, or nobody and why not. Raises `CannotVerifyError` without ssh-keygen."""
     if not signers.is_file():
         raise CannotVerifyError(f"{signers} is not there: it says whose signatures are good")
     if signature is None:
@@ -305,7 +305,7 @@ def _ssh_keygen(action: str, options: list[str], signature: bytes, text: bytes) 
 
 
 def told(verdict: Verdict, name: str) -> str:
-    """Return the verdict in words, safe to print whatever the copy holds."""
+    """Returns the verdict in words, safe to print whatever the copy holds."""
     lines = [f"{name} is not the site that was asked for:"] if verdict.findings else []
     lines += [f"  {one.kind}: {one.what}" for one in verdict.findings]
     manifest = verdict.manifest
@@ -329,7 +329,7 @@ def _told_signer(verdict: Verdict) -> str:
 
 
 def main() -> int:
-    """Run as a program."""
+    """Runs as a program."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("place", metavar="DIR|ZIP", type=Path)
     parser.add_argument(

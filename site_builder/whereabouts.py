@@ -47,7 +47,7 @@ class Whereabouts:
         self.missing: set[str] = set()
 
     def rewind(self) -> None:
-        """Look from the block's first letter again."""
+        """Looks from the block's first letter again."""
         self.cursor = (self.first, 0)
         self.missing.clear()
 

@@ -78,7 +78,7 @@ def is_month(word: str, lang: str) -> bool:
 
 
 def month_name(month: int, lang: str) -> str:
-    """Return a month, 1 to 12, in short, as it stands alone at the head of a column: "Sept", "сен"."""
+    """Returns a month, 1 to 12, in short, as it stands alone at the head of a column: "Sept", "сен"."""
     language = _language(lang)
     name = _cldr(language.locale).months["abbreviated"][1][month - 1]
     return name[: language.letters_of_month].rstrip(".")
@@ -114,7 +114,7 @@ def _style(lang: str, *, short: bool) -> _Style:
 
 
 def date_words(date: Edtf, lang: str) -> str:
-    """Return a date in full for running text: "3 October 2022", "about October 2022", "from 2022 on".
+    """Returns a date in full for running text: "3 October 2022", "about October 2022", "from 2022 on".
 
     It says all that is known and nothing else; a no-break space joins day and month.
     """
@@ -122,7 +122,7 @@ def date_words(date: Edtf, lang: str) -> str:
 
 
 def date_short(date: Edtf, lang: str) -> str:
-    """Return a date for tables and margins, else as `date_words`: "3 Oct 2022", "Dec 2021?"."""
+    """Returns a date for tables and margins, else as `date_words`: "3 Oct 2022", "Dec 2021?"."""
     return _words(date, _style(lang, short=True))
 
 
@@ -244,7 +244,7 @@ def _joined(words: Sequence[str], comma: str, last_two: str) -> str:
 
 
 def number_words(value: Decimal | int, lang: str) -> str:
-    """Return a number grouped as the language does, with the decimals that it was written with: "222,000".
+    """Returns a number grouped as the language does, with the decimals that it was written with: "222,000".
 
     Raises ValueError for what is no finite number.
     """
@@ -271,13 +271,13 @@ def _number(digits: str, locale: str, *, is_grouped: bool) -> str:
 
 
 def range_words(low: Decimal | int, high: Decimal | int, lang: str) -> str:
-    """Return a range of numbers: "3,000 to 5,000"; two equal ends are one number."""
+    """Returns a range of numbers: "3,000 to 5,000"; two equal ends are one number."""
     words = number_words(low, lang), number_words(high, lang)
     return words[0] if low == high else _language(lang).numbers.format(low=words[0], high=words[1])
 
 
 def bound_words(bound: str, number_text: str, lang: str) -> str:
-    """Return a worded number with its bound before it: "at least 5", "fewer than 50".
+    """Returns a worded number with its bound before it: "at least 5", "fewer than 50".
 
     `bound` is at_least, at_most, more_than, fewer_than or about; raises ValueError for any other.
     """
@@ -288,7 +288,7 @@ def bound_words(bound: str, number_text: str, lang: str) -> str:
 
 
 def plural_form(value: Decimal, lang: str, *, bounded: bool) -> str:
-    """Return the form of a word behind a number, by CLDR's categories: "one", "few", "many", "other".
+    """Returns the form of a word behind a number, by CLDR's categories: "one", "few", "many", "other".
 
     `bounded` says that a bound stands before the number: in some languages it governs another form.
     """
@@ -298,7 +298,7 @@ def plural_form(value: Decimal, lang: str, *, bounded: bool) -> str:
 
 
 def share_words(parts: Sequence[Decimal], whole: Decimal, lang: str) -> str:
-    """Return one number, or both ends of a range, as a share: "3.1 to 5.1 per 1,000", to two digits.
+    """Returns one number, or both ends of a range, as a share: "3.1 to 5.1 per 1,000", to two digits.
 
     The whole is the least of 100, 1,000, 100,000 and 1,000,000 that leaves the share at one or more.
     """
@@ -316,14 +316,14 @@ def _two_digits(number: Decimal) -> Decimal:
 
 
 def list_words(items: Sequence[str], lang: str) -> str:
-    """Return items joined as a sentence does: "a, b and c"; no items are an empty text."""
+    """Returns items joined as a sentence does: "a, b and c"; no items are an empty text."""
     language = _language(lang)
     return _joined(items, language.long.comma, language.both)
 
 
 @lru_cache(maxsize=256)
 def language_name(tag: str, lang: str) -> str:
-    """Return the name of a language: "Russian", "Serbian (Latin)"; its tag where CLDR has none."""
+    """Returns the name of a language: "Russian", "Serbian (Latin)"; its tag where CLDR has none."""
     names = _cldr(_language(lang).locale).names
     primary, *subtags = tag.split("-")
     subtags = [part.title() if len(part) == _SCRIPT_LENGTH else part.upper() for part in subtags]
@@ -338,7 +338,7 @@ def language_name(tag: str, lang: str) -> str:
 
 @lru_cache(maxsize=64)
 def own_name(tag: str) -> str:
-    """Return a language's own name, as in a heading: "English", "Русский"; its tag where CLDR has none."""
+    """Returns a language's own name, as in a heading: "English", "Русский"; its tag where CLDR has none."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415
 
     try:

@@ -281,6 +281,24 @@ def test_what_is_public_is_documented() -> None:
     assert [] == [name for module in modules().values() for name in undocumented(module)]
 
 
+_COMMAND = "click."
+
+
+def opening_words(module: Module) -> Iterator[str]:
+    """The word that each docstring of a function begins with; a command's speaks to whoever calls it."""
+    for _, node in functions(module):
+        said = ast.get_docstring(node)
+        if said and not any(_COMMAND in ast.unparse(one) for one in node.decorator_list):
+            yield said.split()[0].strip(",;.:")
+
+
+def test_docstrings_speak_in_the_third_person() -> None:
+    """No function is told to do a thing of which another is said to do it."""
+    words = {word for module in modules().values() for word in opening_words(module)}
+    assert {"Returns", "Yields", "Takes"} <= words
+    assert set() == {word for word in words if words & {f"{word}s", f"{word}es", f"{word[:-1]}ies"}}
+
+
 _WRITING = frozenset(
     {"chmod", "copy", "copy2", "copyfile", "copytree", "fdopen", "hardlink_to", "makedirs", "mkdir",
      "mkdtemp", "mkstemp", "move", "NamedTemporaryFile", "remove", "removedirs", "rename", "renames", "rmdir",

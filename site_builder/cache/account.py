@@ -17,7 +17,7 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def own_secret(apart_from: Path) -> bytes:
-    """Return the account's secret; empty where there is none that can be relied on.
+    """Returns the account's secret; empty where there is none that can be relied on.
 
     It must be a file of the account's, which nobody else can read or write, and must not lie in that folder.
     """
@@ -33,7 +33,7 @@ def own_secret(apart_from: Path) -> bytes:
 
 
 def make_secret(apart_from: Path) -> bytes:
-    """Return the account's secret; it is made where there is none. Empty where that cannot be."""
+    """Returns the account's secret; it is made where there is none. Empty where that cannot be."""
     place = _place()
     if place and not os.path.lexists(place):
         # Once in the life of an account.

@@ -21,7 +21,7 @@ _NAME = "templates"
 
 
 def basis(theme: Theme, tool: bytes) -> bytes:
-    """Return the sum of what the code of templates is made of, and of which of them are the project's own.
+    """Returns the sum of what the code of templates is made of, and of which of them are the project's own.
 
     `tool` is the sum of all else that makes code of templates.
     """
@@ -30,7 +30,7 @@ def basis(theme: Theme, tool: bytes) -> bytes:
 
 
 def take_kept(shelf: Shelf, theme: Theme, tool: bytes) -> bool:
-    """Let the templates of a theme have the code that was kept of them; False where none was.
+    """Lets the templates of a theme have the code that was kept of them; False where none was.
 
     It is kept of sound templates alone.
     """
@@ -41,7 +41,7 @@ def take_kept(shelf: Shelf, theme: Theme, tool: bytes) -> bool:
 
 
 def keep_codes(shelf: Shelf, theme: Theme, tool: bytes, languages: frozenset[str]) -> None:
-    """Keep the code of a theme's templates for some languages; nothing was found wrong in them."""
+    """Keeps the code of a theme's templates for some languages; nothing was found wrong in them."""
     made_of = basis(theme, tool)
     if make_secret(shelf.folder.parent) and languages - kept_codes(shelf, made_of).keys():
         noted = {language: codes(theme, language) for language in sorted(languages)}
@@ -49,7 +49,7 @@ def keep_codes(shelf: Shelf, theme: Theme, tool: bytes, languages: frozenset[str
 
 
 def kept_codes(shelf: Shelf, made_of: bytes) -> Mapping[str, bytes]:
-    """Return the code of templates that was made of that, by language; none where none is kept."""
+    """Returns the code of templates that was made of that, by language; none where none is kept."""
     try:
         content = shelf.load(_NAME, certain=True)
     except DamagedError:

@@ -71,7 +71,7 @@ class Reworded:
 
 
 def keep(last: LastBuild, digests: Digests | None, answer: Answer, standing: Standing) -> None:
-    """Keep what a build that began with the inputs so knows of its digests; None where it must not be."""
+    """Keeps what a build that began with the inputs so knows of its digests; None where it must not be."""
     if digests is None:
         last.shelf.forget(_name(last))
         return
@@ -96,7 +96,7 @@ def _listed(pages: Mapping[str, Shown]) -> Mapping[str, tuple[tuple[str, ...], b
 
 
 def reworded(last: LastBuild) -> Reworded | None:
-    """Return what the last build knew, if nothing but digests has changed since; raises `DamagedError`."""
+    """Returns what the last build knew, if nothing but digests has changed since; raises `DamagedError`."""
     content = last.shelf.load(_name(last))
     if content is None:
         return None
@@ -115,7 +115,7 @@ def reworded(last: LastBuild) -> Reworded | None:
 
 
 def shown(last: LastBuild) -> Mapping[str, Shown]:
-    """Return what is kept of pages, by path, whatever else has changed; nothing where it is damaged."""
+    """Returns what is kept of pages, by path, whatever else has changed; nothing where it is damaged."""
     try:
         content = last.shelf.load(_name(last))
     except DamagedError:
@@ -152,7 +152,7 @@ def _unpacked(content: memoryview) -> tuple[Digests, Mapping[str, bytes]]:
 
 
 def showing(pages: Mapping[str, Shown], texts: Collection[str]) -> Mapping[str, Shown]:
-    """Return the pages that show any of these texts."""
+    """Returns the pages that show any of these texts."""
     return {path: one for path, one in pages.items() if not set(texts).isdisjoint(one.texts)}
 
 

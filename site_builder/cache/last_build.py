@@ -64,21 +64,21 @@ class LastBuild:
         return f"built-{self.name}"
 
     def looked(self) -> Look:
-        """Look at the inputs: to be done before any of them is read."""
+        """Looks at the inputs: to be done before any of them is read."""
         self._look = Look(self.question.project, self.question.options)
         return self._look
 
     def standing(self) -> Standing | None:
-        """Return how the inputs stood at the last look; without one, how they stand now."""
+        """Returns how the inputs stood at the last look; without one, how they stand now."""
         look = self._look or Look(self.question.project, self.question.options)
         return look.standing(look.since)
 
     def stood(self, since: int) -> Standing | None:
-        """Return how the inputs stood at the last look, for one who looked first at that moment."""
+        """Returns how the inputs stood at the last look, for one who looked first at that moment."""
         return (self._look or self.looked()).standing(since)
 
     def answer(self) -> Answer | None:
-        """Return what the last build said if this one could say nothing else; raises `DamagedError`."""
+        """Returns what the last build said if this one could say nothing else; raises `DamagedError`."""
         noted = self.shelf.load(self._noted)
         if noted is None:
             return None
@@ -100,7 +100,7 @@ class LastBuild:
         return answer if is_same and is_due else None
 
     def note(self, answer: Answer, standing: Standing, paths: Iterable[str]) -> None:
-        """Note what a build said that began with the inputs so, and published these files."""
+        """Notes what a build said that began with the inputs so, and published these files."""
         listed = list(paths)
         published = outputs(self.question.output, listed)
         if published is None:
@@ -113,5 +113,5 @@ class LastBuild:
         self.shelf.keep(self._noted, moment + sealed(noted, moment + standing.digest))
 
     def forget(self) -> None:
-        """Forget the last build."""
+        """Forgets the last build."""
         self.shelf.forget(self._noted)

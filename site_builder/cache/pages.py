@@ -13,7 +13,7 @@ _SIZE = 6
 
 
 def remembered(last: LastBuild, standing: Mapping[str, str]) -> Mapping[str, Remembered]:
-    """Return what is remembered of the files that stand in the output as they were made, by path.
+    """Returns what is remembered of the files that stand in the output as they were made, by path.
 
     `standing` are the sums of the files of ours that are in the output. Raises `DamagedError`.
     """
@@ -25,7 +25,7 @@ def remembered(last: LastBuild, standing: Mapping[str, str]) -> Mapping[str, Rem
 
 
 def remember(last: LastBuild, made: Mapping[str, Remembered]) -> None:
-    """Keep what this build made of which context."""
+    """Keeps what this build made of which context."""
     noted = {path: _packed(one) for path, one in made.items()}
     last.shelf.keep(_name(last), marshal.dumps(noted))
 

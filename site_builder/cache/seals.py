@@ -11,12 +11,12 @@ from site_builder.cache.shelf import DamagedError
 
 
 def sealed(noted: Mapping[str, object], secret: bytes) -> bytes:
-    """Return what is noted as bytes that say nothing to whoever does not know the secret."""
+    """Returns what is noted as bytes that say nothing to whoever does not know the secret."""
     return _keys(secret)[0] + _crossed(json.dumps(noted).encode(), secret)
 
 
 def unsealed(content: bytes, secret: bytes) -> dict[str, Any] | None:
-    """Return what was sealed; None with another secret. Raises `DamagedError`."""
+    """Returns what was sealed; None with another secret. Raises `DamagedError`."""
     lock = _keys(secret)[0]
     if not content.startswith(lock):
         return None

@@ -38,7 +38,7 @@ class Shelf:
     folder: Path
 
     def load(self, name: str, *, certain: bool = False) -> bytes | None:
-        """Return what was kept under that name here; None if nothing was. Raises `DamagedError`.
+        """Returns what was kept under that name here; None if nothing was. Raises `DamagedError`.
 
         What is `certain` can have been kept by this very account alone; where it has no secret, nothing is.
         """
@@ -62,7 +62,7 @@ class Shelf:
         return found[begin:]
 
     def keep(self, name: str, content: bytes, *, certain: bool = False) -> None:
-        """Keep the content under that name. A disk that takes nothing is no reason to fail: it is slower.
+        """Keeps the content under that name. A disk that takes nothing is no reason to fail: it is slower.
 
         What is to be loaded as `certain` is kept where the account has a secret.
         """
@@ -75,7 +75,7 @@ class Shelf:
                 fresh.replace(self.place(name, secret))
 
     def forget(self, name: str) -> None:
-        """Take away what is kept under that name, whoever kept it."""
+        """Takes away what is kept under that name, whoever kept it."""
         with suppress(OSError):
             for path in self.folder.glob(f"{name}*"):
                 path.unlink(missing_ok=True)
@@ -85,7 +85,7 @@ class Shelf:
         return (self.folder / _MARK).is_file() and not self.folder.is_symlink()
 
     def clear(self) -> tuple[str, ...]:
-        """Take away everything that was kept, and the folder, if nothing else is in it; return the names."""
+        """Takes away all that was kept, and the folder, if nothing else is in it; returns the names."""
         found = [path for path in sorted(self.folder.iterdir()) if _is_kept(path)]
         # The mark goes last: a folder without it is nobody's.
         for path in sorted(found, key=lambda path: path.name == _MARK):

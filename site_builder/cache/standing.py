@@ -64,7 +64,7 @@ class Standing:
 
 
 def now() -> int:
-    """Return the present by the clock of the machine, in nanoseconds."""
+    """Returns the present by the clock of the machine, in nanoseconds."""
     return time.time_ns()
 
 
@@ -95,7 +95,7 @@ class Look:
             self._rows = None
 
     def standing(self, since: int) -> Standing | None:
-        """Return how everything stands, for one who looked first at that moment; None if it can't be said."""
+        """Returns how everything stands, for one who looked first at that moment; None if it cannot."""
         if self._rows is None:
             return None
         if since not in self._stood:
@@ -127,7 +127,7 @@ def _parted(rows: Iterable[Row]) -> tuple[list[tuple[str, Row]], list[Row]]:
 
 
 def outputs(output: Path, paths: Iterable[str], since: int = 0) -> Standing | None:
-    """Return how published files stand; None where one of them is not there.
+    """Returns how published files stand; None where one of them is not there.
 
     Without a moment it is that of the newest file: by the clock of the disk itself.
     """
@@ -152,7 +152,7 @@ def _sum(rows: Any) -> bytes:  # noqa: ANN401  # whatever marshal takes
 
 
 def _enter(folder: str, name: str, rows: list[Row]) -> None:
-    """Add the rows of a folder. A large dossier has tens of thousands: they are made with little ado."""
+    """Adds the rows of a folder. A large dossier has tens of thousands: they are made with little ado."""
     with os.scandir(folder) as found:
         items = sorted(found, key=_name)
     for item in items:

@@ -12,14 +12,14 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def libraries() -> Iterator[str]:
-    """Yield the names of what is installed beside the tool: they hold the versions."""
+    """Yields the names of what is installed beside the tool: they hold the versions."""
     for folder in sys.path:
         if folder.endswith("-packages"):
             yield from sorted(path.name for path in Path(folder).glob("*.dist-info"))
 
 
 def tool_sum() -> bytes:
-    """Return the sum of the tool's own code, of Python's version and of the libraries'."""
+    """Returns the sum of the tool's own code, of Python's version and of the libraries'."""
     return _sum((sys.version, *libraries()))
 
 

@@ -19,7 +19,7 @@ class _Program(click.Group):
     """The commands; called as a function they are the program itself, which ends with the command."""
 
     def __call__(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401  # as click has it
-        """Run as the program: commands may leave to the system what a process would tidy up at its end."""
+        """Runs as the program: commands may leave to the system what a process would tidy up at its end."""
         return self.main(*args, obj=ENDS_AFTERWARDS, **options)
 
 

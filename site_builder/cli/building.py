@@ -180,7 +180,7 @@ def _build_all(
 
 
 def _taken_up(options: Any, form: str, clock: Timings | None) -> bool:  # noqa: ANN401
-    """Take up edited digests by themselves, if nothing else has changed, and say what came of it."""
+    """Takes up edited digests by themselves, if nothing else has changed, and says what came of it."""
     from site_builder.taken_up import take_up  # noqa: PLC0415
 
     taken = take_up(options)
@@ -195,7 +195,7 @@ def _taken_up(options: Any, form: str, clock: Timings | None) -> bool:  # noqa: 
 
 @contextmanager
 def _told_truly(built: Any, output: Path) -> Iterator[None]:  # noqa: ANN401
-    """Say that the site is published, if it is, where the machine fails after that."""
+    """Says that the site is published, if it is, where the machine fails after that."""
     try:
         yield
     except BrokenPipeError:
@@ -288,6 +288,6 @@ def check(
 
 
 def _say(told: str, form: str) -> None:
-    """Print what only people read."""
+    """Prints what only people read."""
     if form == "text":
         click.echo(told)

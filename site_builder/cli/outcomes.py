@@ -13,7 +13,7 @@ _NOTHING = "nothing had changed"
 
 
 def content_of(checked: Any) -> str:  # noqa: ANN401
-    """Return in words what a dossier holds."""
+    """Returns in words what a dossier holds."""
     from site_builder.report import summary  # noqa: PLC0415
 
     index = checked.index
@@ -30,7 +30,7 @@ def content_of(checked: Any) -> str:  # noqa: ANN401
 
 
 def told_built(built: Any, target: Path) -> str:  # noqa: ANN401
-    """Return the line on a build."""
+    """Returns the line on a build."""
     size = _size(built.pages, built.written.files, _changes(built.written), built.written.bytes)
     return f"Built {shown(target)}: {size}, from {content_of(built.checked)}, in {built.seconds:.1f} s"
 
@@ -43,14 +43,14 @@ def _changes(written: Any) -> str:  # noqa: ANN401
 
 
 def told_taken_up(taken: Any, target: Path) -> str:  # noqa: ANN401
-    """Return the line on a build that took up edited digests by themselves."""
+    """Returns the line on a build that took up edited digests by themselves."""
     answer, written = taken.answer, taken.written
     size = _size(answer.pages, written.files, _changes(written), written.bytes)
     return f"Built {shown(target)}: {size}, from {answer.content}, in {taken.seconds:.1f} s"
 
 
 def told_unchanged(answer: Answer, target: Path, seconds: float) -> str:
-    """Return the line on a build after which all was as the last one left it."""
+    """Returns the line on a build after which all was as the last one left it."""
     size = _size(answer.pages, answer.files, _NOTHING, answer.bytes)
     return f"Built {shown(target)}: {size}, from {answer.content}, in {seconds:.1f} s{answer.kept_back}"
 
@@ -68,7 +68,7 @@ def told_rehearsal(moment: Any) -> str:  # noqa: ANN401
 
 
 def told_unsigned(written: Any, target: Path) -> str:  # noqa: ANN401
-    """Return a line on a signature that went with its site, if one did."""
+    """Returns a line on a signature that went with its site, if one did."""
     from site_builder.plan.addresses import SIGNATURE  # noqa: PLC0415
 
     if SIGNATURE not in written.removed:

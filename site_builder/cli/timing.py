@@ -16,7 +16,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def tell_with(told: str, form: str, timings: Timings | None) -> None:
-    """Print issues that have been put into words, and the timings if there are any."""
+    """Prints issues that have been put into words, and the timings if there are any."""
     if timings is None:
         tell_again(told, form)
     elif form == "json":
@@ -27,7 +27,7 @@ def tell_with(told: str, form: str, timings: Timings | None) -> None:
 
 
 def table(timings: Timings) -> str:
-    """Return the floors with their seconds and shares, then each kind of thing made; slowest kinds first."""
+    """Returns the floors with their seconds and shares, then each kind of thing made; slowest kinds first."""
     lines = [f"{'floor':<14}{'seconds':>9}{'share':>8}"]
     whole = sum(timings.floors.values()) or 1.0
     for name, seconds in timings.floors.items():
@@ -55,7 +55,7 @@ def _bar(share: float) -> str:
 
 
 def as_object(timings: Timings) -> dict[str, Any]:
-    """Return the same as plain values."""
+    """Returns the same as plain values."""
     return {
         "floors": {name: round(seconds, 4) for name, seconds in timings.floors.items()},
         "kinds": {

@@ -139,7 +139,7 @@ _DATE_FORMS = (
 
 
 def content_model() -> str:
-    """Return `docs/content-model.md`: every file, field and word that a dossier may hold."""
+    """Returns `docs/content-model.md`: every file, field and word that a dossier may hold."""
     return "\n".join(_lines()).rstrip() + "\n"
 
 

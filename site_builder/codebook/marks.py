@@ -11,7 +11,7 @@ from site_builder.fields import Reads, Reference
 
 
 def reference_words(mark: Reference) -> str:
-    """Return whose id a field holds, in words: "the id of a region"."""
+    """Returns whose id a field holds, in words: "the id of a region"."""
     if mark.past:
         return "a record or a retired one, as `kind:id`"
     if not mark.kind:
@@ -20,12 +20,12 @@ def reference_words(mark: Reference) -> str:
 
 
 def reference_of(field: FieldInfo) -> Reference | None:
-    """Return the reference that a field, or what its list holds, is marked with."""
+    """Returns the reference that a field, or what its list holds, is marked with."""
     return next((mark for mark in _marks(field) if isinstance(mark, Reference)), None)
 
 
 def allowed_words(field: FieldInfo) -> Mapping[str, str]:
-    """Return the closed list of words that a field allows, with their meanings; empty where there is none."""
+    """Returns the closed list of words that a field allows, with their meanings; empty if there is none."""
     found = (mark.meanings for mark in _marks(field) if isinstance(mark, Reads) and mark.meanings)
     return next(found, {})
 

@@ -44,7 +44,7 @@ class _ForEditors(GenerateJsonSchema):
 
 
 def json_schemas() -> Mapping[str, dict[str, Any]]:
-    """Return a JSON Schema (draft-07) for each kind of file, by the name of the kind.
+    """Returns a JSON Schema (draft-07) for each kind of file, by the name of the kind.
 
     They hold what one field can say of itself; rules between fields and between files are told by `check`.
     """
@@ -87,7 +87,7 @@ def _annotations() -> dict[str, Any]:
 
 
 def _object(schema: type[Schema], definitions: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of one record without what is given; adds what it refers to to the definitions."""
+    """Returns the schema of one record without what is given; adds what it refers to to the definitions."""
     made = schema.model_json_schema(schema_generator=_ForEditors)
     definitions.update(made.pop("$defs", {}))
     written = written_fields(schema)

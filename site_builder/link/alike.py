@@ -10,7 +10,7 @@ from site_builder.markup import Markup
 
 
 def links_alike(old: Markup, new: Markup, language: str) -> bool:
-    """Return True if whatever crosses files finds in two digests the same, of which `old` has no fault.
+    """Returns True if whatever crosses files finds in two digests the same, of which `old` has no fault.
 
     They link to the same records in the same order, to figures with the same words, show the same pictures,
     and the new one states no number in that language that the other does not; without a language numbers

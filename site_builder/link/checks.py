@@ -15,7 +15,7 @@ from site_builder.wording import has_words
 
 
 def check(dossier: Dossier, issues: IssueLog) -> None:
-    """Add an issue for each broken rule."""
+    """Adds an issue for each broken rule."""
     measures = {measure.id: measure for measure in dossier.measures}
     for figure in dossier.figures:
         _check_level(figure, measures[figure.measure], issues)
@@ -113,7 +113,7 @@ def _check_parts(dossier: Dossier, issues: IssueLog) -> None:
 
 
 def _check_circles(leads_to: Mapping[str, str | None], problem: str, repair: str, issues: IssueLog) -> None:
-    """Add an error for each circle in which records lead from one to the next and back to the first."""
+    """Adds an error for each circle in which records lead from one to the next and back to the first."""
     edges = {name: (str(other),) if other else () for name, other in leads_to.items()}
     for cycle in cycles(edges):
         told = " → ".join((*cycle, cycle[0]))
@@ -131,7 +131,7 @@ def _check_language(dossier: Dossier, issues: IssueLog) -> None:
 
 
 def _check_look_alikes(dossier: Dossier, issues: IssueLog) -> None:
-    """Warn of ids of sources that most fonts show alike: one of two is taken for the other."""
+    """Warns of ids of sources that most fonts show alike: one of two is taken for the other."""
     seen: dict[str, str] = {}
     for source in dossier.sources:
         first = seen.setdefault(skeleton(source.id), source.id)

@@ -28,7 +28,7 @@ class _Pair:
 
 
 def check_chronology(dossier: Dossier, issues: IssueLog) -> None:
-    """Add a warning, at the date concerned, for each pair of dates in an order that cannot be."""
+    """Adds a warning, at the date concerned, for each pair of dates in an order that cannot be."""
     sources = {str(source.id): source for source in dossier.sources}
     for source in dossier.sources:
         for pair in _of_source(source):
@@ -69,7 +69,7 @@ def _of_source(source: Source) -> Iterator[_Pair]:
 
 
 def _stated(dossier: Dossier) -> Iterator[tuple[Edtf, str, str]]:
-    """Yield each date that a source cannot have known of before it appeared, what it is, and the source."""
+    """Yields each date that a source cannot have known of before it appeared, what it is, and the source."""
     counting: Mapping[str, str] = {str(measure.id): measure.counting for measure in dossier.measures}
     tellings: tuple[Event | Report, ...] = (*dossier.events, *dossier.reports)
     for telling in tellings:

@@ -37,7 +37,7 @@ class Comparison:
 
 
 def compare(dossier: Dossier, captures: Mapping[str, KeptText]) -> Comparison:
-    """Return every quote with its place in the kept text of its source, by that source's id."""
+    """Returns every quote with its place in the kept text of its source, by that source's id."""
     texts = {
         name: normalised(captures[name].text)
         for name in {str(quote.source) for quote in dossier.quotes}
@@ -67,12 +67,12 @@ def _sound(
 
 
 def sum_of(quote: Quote) -> str:
-    """Return the sum that a source records of a quote which was compared."""
+    """Returns the sum that a source records of a quote which was compared."""
     return quote_sum(quote.exact, quote.prefix or "", quote.suffix or "")
 
 
 def tell(comparison: Comparison, captures: Mapping[str, KeptText], issues: IssueLog, *, aloud: bool) -> None:
-    """Add an issue for each quote that was not found at one place, or that leaves very much out.
+    """Adds an issue for each quote that was not found at one place, or that leaves very much out.
 
     Where `aloud` is true the repair shows a few words of the kept text: for the author's terminal alone.
     """
@@ -111,7 +111,7 @@ def _repair(anchor: Anchor, *, aloud: bool) -> str:
 
 
 def tell_changed(sources: Iterable[Source], captures: Mapping[str, KeptText], issues: IssueLog) -> None:
-    """Add a warning for each kept text that is not the one whose sum its source records."""
+    """Adds a warning for each kept text that is not the one whose sum its source records."""
     for source in sources:
         kept = captures.get(source.id)
         if kept and source.capture and source.capture.sha256 != kept.sha256:

@@ -14,7 +14,7 @@ from site_builder.values import Text
 
 
 def content_sum(dossier: Dossier) -> str:
-    """Return the SHA-256 sum, in hexadecimal, of all that the dossier publishes, its ledger apart."""
+    """Returns the SHA-256 sum, in hexadecimal, of all that the dossier publishes, its ledger apart."""
     others = {"report": dossier.reports, "retired": dossier.retired, "site": (dossier.site,)}
     told = {kind: _plain(records) for kind, records in {**dossier.records(), **others}.items()}
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -38,7 +38,7 @@ def _plain(value: object) -> object:
 
 
 def _fields(record: Schema) -> Iterator[tuple[str, object]]:
-    """Yield what the record says: a field that nobody filled in says nothing, be it old or new."""
+    """Yields what the record says: a field that nobody filled in says nothing, be it old or new."""
     for name, field in type(record).model_fields.items():
         value = getattr(record, name)
         if name not in Publishable.model_fields and value not in (None, (), {}, field.default):

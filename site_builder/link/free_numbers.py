@@ -14,7 +14,7 @@ _BESIDE = re.compile(r"[^\W\d_]+")
 
 
 def free_numbers(passage: str, language: str) -> Iterator[Numeral]:
-    """Yield the numbers of a text that state something: not those of a date, and not the smallest."""
+    """Yields the numbers of a text that state something: not those of a date, and not the smallest."""
     found = numerals(passage, language)
     for number in found:
         if number.value > _SMALL and not _is_of_a_date(number, passage, language):

@@ -19,12 +19,12 @@ class Groups(dict[str, tuple[T, ...]]):
 
 
 def by_id(records: Iterable[R]) -> Mapping[str, R]:
-    """Return the records by id, in the order given."""
+    """Returns the records by id, in the order given."""
     return {record.id: record for record in records}
 
 
 def grouped(items: Iterable[T], names: Callable[[T], Iterable[str | None]]) -> Mapping[str, tuple[T, ...]]:
-    """Return the items under each name that they have, in the order given; None is no name."""
+    """Returns the items under each name that they have, in the order given; None is no name."""
     groups: dict[str, list[T]] = {}
     for item in items:
         for name in names(item):

@@ -48,7 +48,7 @@ class History:
 
 
 def history(dossier: Dossier, issues: IssueLog) -> History:
-    """Return the past of a dossier; adds an issue for each circle of successors and each id that was lost."""
+    """Returns the past of a dossier; adds an issue for each circle of successors and each lost id."""
     gone = {found.was: found for found in sorted(_gone(dossier, issues), key=lambda found: found.was)}
     _check_ledger(dossier, gone, issues)
     same_kind = [one for one in gone.values() if _kind(one.was) == _kind(one.now)]

@@ -10,7 +10,7 @@ from site_builder.parts import Part, by_period, divided, most
 
 
 def parts_of_figures(figures_of_measure: Mapping[str, tuple[Figure, ...]]) -> Mapping[str, str]:
-    """Return the part of its measure's list that each figure stands in, by `figure:id`."""
+    """Returns the part of its measure's list that each figure stands in, by `figure:id`."""
     return {
         f"figure:{figure.id}": part.id
         for figures in figures_of_measure.values()
@@ -21,7 +21,7 @@ def parts_of_figures(figures_of_measure: Mapping[str, tuple[Figure, ...]]) -> Ma
 
 
 def parts_of_corrections(corrections: Iterable[Correction]) -> Mapping[str, str]:
-    """Return the part of the list that each correction stands in, by `correction:id`."""
+    """Returns the part of the list that each correction stands in, by `correction:id`."""
     found = corrections_in_parts(corrections)
     return {f"correction:{item.id}": part.id for part in found.light() if part.id for item in part.entries}
 
@@ -29,7 +29,7 @@ def parts_of_corrections(corrections: Iterable[Correction]) -> Mapping[str, str]
 def parts_of_disagreements(
     disagreements: Iterable[Disagreement], dates: Mapping[str, Edtf]
 ) -> Mapping[str, str]:
-    """Return the part of the list that each disagreement stands in, by `disagreement:id`."""
+    """Returns the part of the list that each disagreement stands in, by `disagreement:id`."""
     found = disagreements_in_parts(disagreements, dates)
     return {f"disagreement:{item.id}": part.id for part in found.light() if part.id for item in part.entries}
 
@@ -37,18 +37,18 @@ def parts_of_disagreements(
 def disagreements_in_parts(
     disagreements: Iterable[Disagreement], dates: Mapping[str, Edtf]
 ) -> Part[Disagreement]:
-    """Return disagreements by the dates of what sources differ on."""
+    """Returns disagreements by the dates of what sources differ on."""
     ordered = sorted(disagreements, key=lambda item: (dates[item.id].sort_key, item.id))
     return divided(ordered, most("disagreement"), by_period(lambda item: dates[item.id]))
 
 
 def corrections_in_parts(corrections: Iterable[Correction]) -> Part[Correction]:
-    """Return corrections by their dates."""
+    """Returns corrections by their dates."""
     return divided(tuple(corrections), most("correction"), by_period(lambda item: item.date))
 
 
 def figures_in_parts(figures: tuple[Figure, ...]) -> Part[Figure]:
-    """Return the figures of a measure by the dates that they are as of."""
+    """Returns the figures of a measure by the dates that they are as of."""
     return divided(figures, most("figure with its mark"), by_period(lambda figure: figure.as_of))
 
 
@@ -59,7 +59,7 @@ def date_of_disagreement(
     quotes: Mapping[str, Quote],
     sources: Mapping[str, Source],
 ) -> Edtf:
-    """Return the date of what sources differ on: the earliest of the records that are set side by side."""
+    """Returns the date of what sources differ on: the earliest of the records that are set side by side."""
 
     def date_of(reference: str) -> Edtf:
         kind, _, ident = reference.partition(":")

@@ -129,7 +129,7 @@ class Index:
 
 
 def link(dossier: Dossier, issues: IssueLog) -> Index:
-    """Return the index; adds an issue for every rule that more than one record is needed to see broken."""
+    """Returns the index; adds an issue for every rule that more than one record is needed to see broken."""
     check(dossier, issues)
     sources = sorted(dossier.sources, key=lambda source: (source.issued.sort_key, source.id))
     events = sorted(dossier.events, key=lambda event: (event.date.sort_key, event.id))

@@ -19,7 +19,7 @@ _OPPOSITE = {"at_least": "upper", "more_than": "upper", "at_most": "lower", "few
 
 
 def check_numbers(dossier: Dossier, issues: IssueLog) -> None:
-    """Add an error for each number linked to a figure that the figure does not state.
+    """Adds an error for each number linked to a figure that the figure does not state.
 
     In digests, a number that stands free and that no figure cited there states is a warning, or an error,
     or nothing, as the site says in `bare_numbers`. A text in another language is held to the same, with the
@@ -48,7 +48,7 @@ def stated(figure: Figure) -> tuple[Decimal, ...]:
 
 
 def _told_by(figure: Figure, language: str, site: Site) -> Iterator[Decimal]:
-    """Yield the numbers that a figure states, and those in the words that say what it counts.
+    """Yields the numbers that a figure states, and those in the words that say what it counts.
 
     Its wording is in the source's language, which may be any of the site's.
     """

@@ -85,7 +85,7 @@ class OriginsOf:
 
 
 def what_is_stated(statement: Statement) -> str:
-    """Name what several sources may state: an event, or a quote with its variants; else an empty text."""
+    """Names what several sources may state: an event, or a quote with its variants; else an empty text."""
     if isinstance(statement, Report):
         return f"event:{statement.event}"
     if isinstance(statement, Quote):
@@ -96,7 +96,7 @@ def what_is_stated(statement: Statement) -> str:
 def origins_of_sources(
     sources: Iterable[Source], statements: Iterable[Report | Quote], issues: IssueLog
 ) -> OriginsOf:
-    """Return the origins of sources; a circle of `draws_on` is an issue, and cut where it closes."""
+    """Returns the origins of sources; a circle of `draws_on` is an issue, and cut where it closes."""
     by_id = {str(source.id): source for source in sources}
     draws_on = {name: tuple(str(drawn) for drawn in source.draws_on) for name, source in by_id.items()}
     for cycle in cycles(draws_on):
@@ -126,7 +126,7 @@ def _ends(name: str, draws_on: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
 
 
 def cycles(edges: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Return circles among named things, each beginning with its least name, until none would be left.
+    """Returns circles among named things, each beginning with its least name, until none would be left.
 
     In each circle a name leads to the next, and the last one to the first.
     """

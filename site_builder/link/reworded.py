@@ -18,7 +18,7 @@ _OF_NUMBERS = frozenset({"number-drift", "bare-number"})
 def reworded(
     before: Index, told: Iterable[Issue], after: Dossier, article: Article, issues: IssueLog
 ) -> Index | None:
-    """Return what `link` would return for a dossier that differs in one article, or None if more differs.
+    """Returns what `link` would return for a dossier that differs in one article, or None if more differs.
 
     `told` is what `link` told before. The article may differ in its digest alone, and not in what that links
     to; and the dossier has no ledger, which sums up every text.

@@ -24,7 +24,7 @@ class Timelines:
 
 
 def timelines(events: Iterable[Event], regions_of: Callable[[Event], Iterable[str]]) -> Timelines:
-    """Return the timelines of events that are already in order."""
+    """Returns the timelines of events that are already in order."""
     ordered = tuple(events)
     of_region = grouped(ordered, regions_of)
     of_period = grouped(ordered, lambda event: [event.date.period])

@@ -49,7 +49,7 @@ class Record(Publishable):
 
 @cache
 def meanings(schema: type[Schema]) -> Mapping[str, str]:
-    """Return the meaning of each field, by the name it is written with: the text that stands below it.
+    """Returns the meaning of each field, by the name it is written with: the text that stands below it.
 
     Only mistakes and the codebook tell them: a build without need not look into the sources.
     """

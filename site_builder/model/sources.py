@@ -49,7 +49,7 @@ class Name(Schema):
         return self
 
     def in_language(self, language: str) -> str:
-        """Return the name in one text; a person's parts are the same in every language."""
+        """Returns the name in one text; a person's parts are the same in every language."""
         if self.literal:
             return self.literal.in_language(language)
         return " ".join(part for part in (self.given, self.family) if part)

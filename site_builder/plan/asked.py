@@ -22,7 +22,7 @@ class AskedPages:
         }
 
     def page(self, path: str) -> tuple[Page, SiteView] | None:
-        """Return a page by its path, with what all pages share; None if there is no such page."""
+        """Returns a page by its path, with what all pages share; None if there is no such page."""
         folder = next((one for one in self._in_language if one and path.startswith(one)), "")
         language = self._in_language[folder]
         found = language.at(path.removeprefix(folder))

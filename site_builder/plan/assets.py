@@ -28,7 +28,7 @@ class Assets:
 
 
 def assets(theme: Theme) -> Assets:
-    """Return the theme's assets; the style sheet's `url(…)` lead to the fingerprinted names."""
+    """Returns the theme's assets; the style sheet's `url(…)` lead to the fingerprinted names."""
     published = {name: fingerprinted(name, content) for name, content in theme.files.items()}
     styles = _URL.sub(lambda found: _renamed(found, published), theme.styles).encode()
     stylesheet = fingerprinted("site.css", styles)
@@ -54,7 +54,7 @@ def assets(theme: Theme) -> Assets:
 
 
 def fingerprinted(name: str, content: bytes) -> str:
-    """Return the address of a file with that name and content; its folders are left away."""
+    """Returns the address of a file with that name and content; its folders are left away."""
     stem, _, suffix = name.rsplit("/", 1)[-1].rpartition(".")
     digest = hashlib.sha256(content).hexdigest()[:10]
     return f"{FOLDER}/{stem}-{digest}.{suffix}"

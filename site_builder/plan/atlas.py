@@ -86,7 +86,7 @@ class _Sheet:
 
 
 def atlas(index: Index) -> Atlas:
-    """Draw the maps of a dossier."""
+    """Draws the maps of a dossier."""
     outlines, asked = index.outlines, index.site.geometry or Geometry()
     if not outlines:
         return Atlas(locators={})
@@ -191,7 +191,7 @@ def _edge(box: Extent) -> tuple[Point, ...]:
 
 
 def _locators(index: Index) -> Iterator[tuple[str, Locator]]:
-    """Yield the small map of each region that has an outline.
+    """Yields the small map of each region that has an outline.
 
     A part of a country lies within its border where there is one, everything else among all outlines; a
     country with parts has none, for it would be the whole picture.

@@ -11,7 +11,7 @@ from site_builder.plan.naming import record_link
 
 
 def backlinks(reference: str, index: Index, language: str) -> tuple[Backlink, ...]:
-    """Return what points at the record that `kind:id` names, reason by reason."""
+    """Returns what points at the record that `kind:id` names, reason by reason."""
     found = ((reason, links(names, index, language)) for reason, names in _reasons(reference, index))
     return tuple(
         Backlink(reason=label("backlink", reason, language), links=named) for reason, named in found if named
@@ -19,12 +19,12 @@ def backlinks(reference: str, index: Index, language: str) -> tuple[Backlink, ..
 
 
 def links(references: Iterable[str], index: Index, language: str) -> tuple[Link, ...]:
-    """Return links to the records named, each once."""
+    """Returns links to the records named, each once."""
     return tuple(record_link(name, index, language) for name in dict.fromkeys(references))
 
 
 def most_links(reference: str, index: Index) -> int:
-    """Return as many links as can point at a record at most; it is sooner known than how many do."""
+    """Returns as many links as can point at a record at most; it is sooner known than how many do."""
     kind, _, ident = reference.partition(":")
     found = len(index.disagreements_of[reference]) + len(index.corrections_of[reference])
     found += len(index.linked_from[reference])

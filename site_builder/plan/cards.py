@@ -49,7 +49,7 @@ class Dressed:
         self._style = style if site.base_url else None
 
     def __call__(self, page: P) -> P:
-        """Return the page with its card, if it is to have one."""
+        """Returns the page with its card, if it is to have one."""
         if self._style is None or page.kind in _NO_CARD:
             return page
         card = self._placed(card_of(page, self._site), page.path) or self._front
@@ -70,7 +70,7 @@ class Dressed:
 
 
 def own_card(page: Page) -> Card | None:
-    """Return the card that is this page's own, not that of another which it shows too."""
+    """Returns the card that is this page's own, not that of another which it shows too."""
     if page.card is None:
         return None
     digest = page.card.address.removesuffix(".png")[-_DIGEST:]
@@ -83,7 +83,7 @@ def _can_write(card: Card, style: CardStyle) -> bool:
 
 
 def card_of(page: Page, site: SiteView) -> Card | None:
-    """Return the card of a page without its address, or None where it has none of its own."""
+    """Returns the card of a page without its address, or None where it has none of its own."""
     plain = _plain(site, page.title)
     if isinstance(page, HomePage):
         return _of_front(site)

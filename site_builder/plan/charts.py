@@ -49,7 +49,7 @@ _KINDS = {"at_least": "open-high", "more_than": "open-high", "at_most": "open-lo
 
 
 def measure_charts(figures: Iterable[Figure], made: Views) -> tuple[ChartView, ...]:
-    """Return the charts of one measure's figures, those of the whole place first.
+    """Returns the charts of one measure's figures, those of the whole place first.
 
     Figures share a scale if they count the same population in places none of which holds another: one
     region, or several that belong to the same larger one. Different measures never do. A single number makes
@@ -65,7 +65,7 @@ def measure_charts(figures: Iterable[Figure], made: Views) -> tuple[ChartView, .
 
 
 def _scale_of(figure: Figure, made: Views) -> str:
-    """Name what figures have in common that may stand on one scale: where, and who is counted."""
+    """Names what figures have in common that may stand on one scale: where, and who is counted."""
     regions = made.index.regions_of(figure)
     whole = made.index.regions[regions[0]].part_of if len(regions) == 1 else None
     where = f"in {whole}" if whole else " ".join(regions)
@@ -77,7 +77,7 @@ _Statement = tuple[Figure, ...]
 
 
 def _marked(figures: Iterable[Figure], made: Views) -> dict[_Regions, list[_Statement]]:
-    """Return figures by place, each place with its statements: figures alike in everything but their source.
+    """Returns figures by place, each place with its statements: figures alike in everything but their source.
 
     A number that two papers carry from one claimant is one mark, for it is one witness.
     """
@@ -146,7 +146,7 @@ class _Chart:
                 yield figure.span
 
     def view(self, number: int) -> ChartView:
-        """Return the chart; it is the page's first, second and so on."""
+        """Returns the chart; it is the page's first, second and so on."""
         made, first = self.made, self.figures[0]
         marks = {one[0].id: self._mark(one) for one in self.statements}
         standing = [one for one in self.statements if not marks[one[0].id].is_struck] or self.statements

@@ -19,7 +19,7 @@ _MONTHS = 12
 def coverage(
     index: Index, regions: Iterable[RegionLink], language: str
 ) -> tuple[tuple[str, ...], tuple[CoverageRow, ...]]:
-    """Return the periods in words, and a row for each region.
+    """Returns the periods in words, and a row for each region.
 
     A statement counts in the period of its date: an event's, a figure's as-of date, the day a quote was said,
     else the day its source appeared.

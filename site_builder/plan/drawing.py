@@ -50,7 +50,7 @@ class Drawn:
 
 
 def frame_of(points: Iterable[Point], width: int, margin: int) -> Frame:
-    """Return the frame of that width that shows all the points; what is tall stands in its middle."""
+    """Returns the frame of that width that shows all the points; what is tall stands in its middle."""
     found = tuple(points)
     left, right = min(x for x, _ in found), max(x for x, _ in found)
     bottom, top = min(y for _, y in found), max(y for _, y in found)
@@ -68,7 +68,7 @@ def frame_of(points: Iterable[Point], width: int, margin: int) -> Frame:
 
 
 def drawn(shape: Shape, frame: Frame, speck: int) -> Drawn:
-    """Return a shape as it lies in a frame; of rings smaller than a speck at most the largest is kept."""
+    """Returns a shape as it lies in a frame; of rings smaller than a speck at most the largest is kept."""
     rings = [_in_units(ring, frame) for ring in shape]
     whole = sorted((ring for ring in rings if len(ring) >= _LEAST_POINTS), key=_size, reverse=True)
     kept = [ring for number, ring in enumerate(whole) if not number or _size(ring) >= speck]
@@ -80,7 +80,7 @@ def drawn(shape: Shape, frame: Frame, speck: int) -> Drawn:
 
 
 def line(points: Iterable[Point], frame: Frame) -> str:
-    """Return a closed line as a path, wherever it leads."""
+    """Returns a closed line as a path, wherever it leads."""
     return _path(_rounded([frame.unit(point) for point in points]))
 
 
@@ -95,7 +95,7 @@ def _in_units(ring: tuple[Point, ...], frame: Frame) -> list[Unit]:
 
 
 def _cut(points: list[Point], inside: list[float]) -> list[Point]:
-    """Cut a ring at one edge (Sutherland and Hodgman); `inside` says how far within each point lies."""
+    """Cuts a ring at one edge (Sutherland and Hodgman); `inside` says how far within each point lies."""
     if min(inside, default=0) >= 0:
         return points
     kept: list[Point] = []

@@ -65,11 +65,11 @@ class Entries:
         self.language = made.language
 
     def all(self) -> tuple[Entry, ...]:
-        """Return every record's entry."""
+        """Returns every record's entry."""
         return tuple(self)
 
     def __iter__(self) -> Iterator[Entry]:
-        """Yield every record's entry; of two that are found equally well the earlier comes first."""
+        """Yields every record's entry; of two that are found equally well the earlier comes first."""
         index, made = self.index, self.made
         articles = [made.sources[article.id] for article in index.articles]
         others = [line for line in made.sources.values() if not line.is_article]
@@ -246,7 +246,7 @@ class Entries:
 
 
 def first_of_articles(index: Index) -> int:
-    """Return the number that the first article has among all entries; the others follow it."""
+    """Returns the number that the first article has among all entries; the others follow it."""
     before = (index.regions, index.actors, index.measures, index.events, index.disagreements)
     return sum(len(records) for records in before)
 

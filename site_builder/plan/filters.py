@@ -28,7 +28,7 @@ _MOST_CHOICES = most("link", SECTIONS)
 
 
 def facets(ident: str, index: Index) -> Facets:
-    """Return what an event can be found by: the name of each filter with its ids there, spaced."""
+    """Returns what an event can be found by: the name of each filter with its ids there, spaced."""
     return tuple((name, " ".join(ids)) for name, ids in _ids(ident, index).items() if ids)
 
 
@@ -51,7 +51,7 @@ def _ids(ident: str, index: Index) -> Mapping[str, Collection[str]]:
 
 
 def filter_groups(made: Views) -> tuple[FilterGroup, ...]:
-    """Return the filters of a dossier's timeline.
+    """Returns the filters of a dossier's timeline.
 
     One whose every choice holds all events is left out, and one of more names than can be chosen from.
     """
@@ -75,7 +75,7 @@ def filter_groups(made: Views) -> tuple[FilterGroup, ...]:
 
 
 def _choices(name: str, counts: Mapping[str, int], made: Views) -> Iterator[FilterChoice]:
-    """Yield the choices of a filter: the author's kinds in the author's order, names by the alphabet."""
+    """Yields the choices of a filter: the author's kinds in the author's order, names by the alphabet."""
     ways = _ways(name, made)
     order = [ident for ident in ways if ident in counts]
     if name not in _IN_ORDER:
@@ -86,7 +86,7 @@ def _choices(name: str, counts: Mapping[str, int], made: Views) -> Iterator[Filt
 
 
 def _ways(name: str, made: Views) -> Mapping[str, Link]:
-    """Return the page that shows a choice's events, by the choice's id."""
+    """Returns the page that shows a choice's events, by the choice's id."""
     index, language = made.index, made.language
     if name == "differs":
         return {
@@ -115,7 +115,7 @@ def _ways(name: str, made: Views) -> Mapping[str, Link]:
 
 
 def _sources(made: Views) -> Mapping[str, Link]:
-    """Name sources as the apparatus does, by publication and date; those that share both by their titles."""
+    """Names sources as the apparatus does, by publication and date; those that share both by their titles."""
     short = {source.id: f"{source.label}, {source.issued.short}" for source in made.sources.values()}
     held = Counter(short[name] for name in made.sources if made.index.events_of_source[name])
     return {

@@ -41,7 +41,7 @@ class Finding:
         self.description = text_in(lines.index.site.description, self.language)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the files of the index, by address, each when it is made; the head comes last."""
+        """Yields the files of the index, by address, each when it is made; the head comes last."""
         making = IndexInMaking(self.language)
         lines: list[EntryLine] = []
         for entry in Entries(self.lines.made):
@@ -71,19 +71,19 @@ class Finding:
         return tuple(_pages(self._names))
 
     def firsts(self) -> tuple[PlannedPage, ...]:
-        """Plan the search, and the first page of the A to Z: which others there are takes long to say."""
+        """Plans the search, and the first page of the A to Z: which others there are takes long to say."""
         return (
             PlannedPage(addresses.SEARCH, "search", lambda: self.dressed(self.search())),
             PlannedPage(addresses.A_TO_Z, "a-z", lambda: self.dressed(self._first())),
         )
 
     def planned(self) -> Iterator[PlannedPage]:
-        """Plan the search, then the A to Z: one page, or its letters and a page for each, or several."""
+        """Plans the search, then the A to Z: one page, or its letters and a page for each, or several."""
         yield from self.firsts()
         yield from self.letters()
 
     def search(self) -> SearchPage:
-        """Return the page of the search."""
+        """Returns the page of the search."""
         return SearchPage(
             kind="search",
             path=addresses.SEARCH,
@@ -98,7 +98,7 @@ class Finding:
         )
 
     def letters(self) -> Iterator[PlannedPage]:
-        """Plan a page for each letter, or several, where the A to Z is more than one page can hold."""
+        """Plans a page for each letter, or several, where the A to Z is more than one page can hold."""
         if len(self._pages) == 1:
             return
         for (group,) in self._pages:
@@ -118,7 +118,7 @@ class Finding:
         return self.dressed(self._page(path, title, (group,)))
 
     def _long(self, path: str, group: LetterGroup) -> Iterator[PlannedPage]:
-        """Plan the names of one letter in parts, by their first letters."""
+        """Plans the names of one letter in parts, by their first letters."""
 
         def head() -> ListPage:
             page = self._page(path, f"{self.title}: {group.letter}", ())
@@ -190,7 +190,7 @@ def _lines(entry: Entry) -> Iterator[EntryLine]:
 
 
 def _pages(lines: list[EntryLine]) -> Iterator[tuple[LetterGroup, ...]]:
-    """Yield all groups as one page, or each as one where that would be too heavy."""
+    """Yields all groups as one page, or each as one where that would be too heavy."""
     of_letter: dict[str, list[EntryLine]] = {}
     for line in lines:
         of_letter.setdefault(letter_of(line.text), []).append(line)
@@ -210,7 +210,7 @@ def _order(line: EntryLine) -> tuple[str, str, str]:
 
 
 def letter_of(text: str) -> str:
-    """Return the letter that a name stands under: its first one; all digits are one, and so is the rest."""
+    """Returns the letter that a name stands under: its first one; all digits are one, and so is the rest."""
     found = re.search(r"[^\W_]", folded(text))
     if not found:
         return _OTHERS
@@ -218,7 +218,7 @@ def letter_of(text: str) -> str:
 
 
 def letters_of(text: str, count: int = 2) -> str:
-    """Return so many first letters of a name, or as many as it has."""
+    """Returns so many first letters of a name, or as many as it has."""
     letter = letter_of(text)
     if not letter.isalpha():
         return letter
@@ -242,7 +242,7 @@ def _alphabet(letter: str) -> int:
 
 
 def anchor_of(letter: str) -> str:
-    """Return the letter as an id, and as the name of a file, in any alphabet."""
+    """Returns the letter as an id, and as the name of a file, in any alphabet."""
     if letter == _DIGITS:
         return "digits"
     if letter == _OTHERS:

@@ -156,23 +156,23 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
 
 
 def field_label(name: str, language: str) -> str:
-    """Return the word for a field; one that has none of its own reads as it is written."""
+    """Returns the word for a field; one that has none of its own reads as it is written."""
     return own_words(language).pgettext("field", english_field(name))
 
 
 def english_field(name: str) -> str:
-    """Return the English word for a field."""
+    """Returns the English word for a field."""
     bare = name.rstrip("_")
     return ENGLISH["field"].get(bare, bare.replace("_", " "))
 
 
 def label(group: str, code: str, language: str) -> str:
-    """Return the word for a code, in that language, else in English."""
+    """Returns the word for a code, in that language, else in English."""
     english = ENGLISH[group][code]
     # In a catalogue the empty text is the name of its head.
     return own_words(language).pgettext(group, english) if english else ""
 
 
 def meaning(english: str, language: str) -> str:
-    """Return what the model says of a word or a field, in that language, else in English."""
+    """Returns what the model says of a word or a field, in that language, else in English."""
     return own_words(language).gettext(english)

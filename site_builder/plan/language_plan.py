@@ -54,11 +54,11 @@ class LanguagePlan:
         self.further = PlannedPages(self._further())
 
     def finding(self) -> Finding:
-        """Return the pages by which records are found, with the files of the search."""
+        """Returns the pages by which records are found, with the files of the search."""
         return Finding(self.lines, self.dressed)
 
     def at(self, path: str) -> PlannedPage | None:
-        """Return the page at a path below the root of the language, or None."""
+        """Returns the page at a path below the root of the language, or None."""
         if path == addresses.SEARCH or addresses.A_TO_Z in {path, f"{path.partition('/')[0]}.html"}:
             return next((one for one in self.finding().planned() if one.path == path), None)
         return self.pages.at(path) or self.further.at(path)

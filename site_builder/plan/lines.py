@@ -74,7 +74,7 @@ class Lines:
         )
 
     def region_groups(self) -> tuple[RegionGroup, ...]:
-        """Return every region within the larger one it belongs to, by name; those of none come last."""
+        """Returns every region within the larger one it belongs to, by name; those of none come last."""
         roots = [region for region in self.index.regions.values() if not region.part_of]
         wholes = [region for region in roots if self.index.parts_of[region.id]]
         alone = [region for region in roots if not self.index.parts_of[region.id]]
@@ -101,7 +101,7 @@ class Lines:
         )
 
     def article(self, article: Article) -> ArticleLine:
-        """Return the line of an article."""
+        """Returns the line of an article."""
         if article.id not in self._articles:
             self._articles[article.id] = self._article(article)
         return self._articles[article.id]
@@ -119,7 +119,7 @@ class Lines:
         )
 
     def source(self, source: Source) -> SourceEntry:
-        """Return the line of a source."""
+        """Returns the line of a source."""
         if source.id not in self._sources:
             self._sources[source.id] = self._source(source)
         return self._sources[source.id]
@@ -135,7 +135,7 @@ class Lines:
         )
 
     def actor(self, actor: Actor) -> ActorLine:
-        """Return the line of an actor."""
+        """Returns the line of an actor."""
         index = self.index
         return ActorLine(
             id=str(actor.id),
@@ -150,17 +150,17 @@ class Lines:
         )
 
     def section_link(self, section: str) -> Link:
-        """Return the link to a section."""
+        """Returns the link to a section."""
         return Link(text=label("section", section, self.language), address=_SECTION_ADDRESSES[section])
 
     def period_link(self, period: str) -> Link:
-        """Return the link to a stretch of the timeline."""
+        """Returns the link to a stretch of the timeline."""
         words = date_view(Edtf.parse(period), self.language).words
         return Link(text=words[:1].upper() + words[1:], address=addresses.period(period))
 
 
 def measures_with_figures(figures: Iterable[Figure], made: Views) -> tuple[MeasureFigures, ...]:
-    """Return figures by measure, in the order of the codebook, each in its groups."""
+    """Returns figures by measure, in the order of the codebook, each in its groups."""
     by_measure: dict[str, list[Figure]] = {}
     for figure in figures:
         by_measure.setdefault(figure.measure, []).append(figure)
@@ -172,7 +172,7 @@ def measures_with_figures(figures: Iterable[Figure], made: Views) -> tuple[Measu
 
 
 def figure_groups(figures: Iterable[Figure], made: Views) -> tuple[FigureGroup, ...]:
-    """Return figures of one measure in groups that may be compared: the whole place first, then by region."""
+    """Returns figures of one measure in groups that may be compared: the whole place, then by region."""
     groups: dict[tuple[tuple[str, ...], str], list[Figure]] = {}
     for figure in figures:
         regions = () if figure.level is not None else made.index.regions_of(figure)

@@ -85,7 +85,7 @@ class ListPages:
         self.description = text_in(self.index.site.description, self.language)
 
     def home(self, articles: Iterable[Article], disagreements: Iterable[str]) -> HomePage:
-        """Return the front page, with those articles and disagreements on it."""
+        """Returns the front page, with those articles and disagreements on it."""
         index, made = self.index, self.made
         page = index.pages.get("home")
         events = index.timelines.events
@@ -131,12 +131,12 @@ class ListPages:
         return origins_view(index.origins.shared(statements), self.made.sources)
 
     def articles(self) -> ArticlesPage:
-        """Return the list of articles."""
+        """Returns the list of articles."""
         lines = tuple(self.lines.article(article) for article in self.index.articles)
         return ArticlesPage(**self.head("articles", addresses.ARTICLES), articles=lines)
 
     def regions(self) -> RegionsPage:
-        """Return the list of regions."""
+        """Returns the list of regions."""
         found = map_view(self.atlas, self.lines.regions, self.made)
         return RegionsPage(
             **self.head("regions", addresses.REGIONS),
@@ -146,14 +146,14 @@ class ListPages:
         )
 
     def measures(self) -> MeasuresPage:
-        """Return the codebook."""
+        """Returns the codebook."""
         return MeasuresPage(
             **self.head("figures", addresses.MEASURES, "measures"),
             measures=tuple(self.made.measures.values()),
         )
 
     def quotes(self) -> QuotesPage:
-        """Return every quotation, by speaker."""
+        """Returns every quotation, by speaker."""
         index = self.index
         groups = tuple(
             (
@@ -165,16 +165,16 @@ class ListPages:
         return QuotesPage(**self.head("quotes", addresses.QUOTES), groups=groups, total=len(index.quotes))
 
     def speakers(self) -> list[Actor]:
-        """Return everybody who is quoted, by name."""
+        """Returns everybody who is quoted, by name."""
         return [actor for actor in self.actors_in_order() if self.index.quotes_of_actor[actor.id]]
 
     def sources_in_order(self) -> list[Source]:
-        """Return every source, by what it is called."""
+        """Returns every source, by what it is called."""
         lines, language = self.made.sources, self.language
         return sorted(self.index.sources.values(), key=lambda one: sort_key(lines[one.id].label, language))
 
     def sources(self) -> SourcesPage:
-        """Return every source, by publication."""
+        """Returns every source, by publication."""
         entries = [self.lines.source(source) for source in self.sources_in_order()]
         groups = groupby(entries, key=lambda entry: entry.source.publication)
         return SourcesPage(
@@ -185,19 +185,19 @@ class ListPages:
         )
 
     def actors(self) -> ActorsPage:
-        """Return every actor, by name."""
+        """Returns every actor, by name."""
         lines = tuple(self.lines.actor(actor) for actor in self.actors_in_order())
         return ActorsPage(**self.head("actors", addresses.ACTORS), actors=lines)
 
     def actors_in_order(self) -> list[Actor]:
-        """Return every actor, by name."""
+        """Returns every actor, by name."""
         language = self.language
         return sorted(
             self.index.actors.values(), key=lambda one: sort_key(text_in(one.name, language), language)
         )
 
     def disagreements(self) -> DisagreementsPage:
-        """Return where sources differ."""
+        """Returns where sources differ."""
         return DisagreementsPage(
             **self.head("disagreements", addresses.DISAGREEMENTS),
             corrections=self.corrections_of_disagreements(),
@@ -205,18 +205,18 @@ class ListPages:
         )
 
     def corrections_of_disagreements(self) -> tuple[CorrectionView, ...]:
-        """Return the corrections of what is said of disagreements."""
+        """Returns the corrections of what is said of disagreements."""
         references = (f"disagreement:{name}" for name in self.index.disagreements)
         return corrections_of(references, self.index, self.language)
 
     def corrections(self) -> CorrectionsPage:
-        """Return every correction."""
+        """Returns every correction."""
         entries = tuple(correction_view(item, self.index, self.language) for item in self.index.corrections)
         head = self.head("corrections", addresses.CORRECTIONS)
         return CorrectionsPage(**head, entries=entries, retired=retired_views(self.index, self.language))
 
     def coverage(self) -> CoveragePage:
-        """Return how much is known of each region, period by period."""
+        """Returns how much is known of each region, period by period."""
         groups = self.lines.region_groups()
         ordered = (
             line.region
@@ -228,7 +228,7 @@ class ListPages:
         return CoveragePage(**head, sheets=("coverage",), periods=periods, rows=rows)
 
     def method(self) -> MethodPage:
-        """Return how the dossier was made."""
+        """Returns how the dossier was made."""
         page = self.index.pages.get("method")
         head = self.head("method", addresses.METHOD)
         if page:
@@ -257,12 +257,12 @@ class ListPages:
         )
 
     def data(self) -> DataPage:
-        """Return the downloads."""
+        """Returns the downloads."""
         manifest = self.made.root.shared(addresses.MANIFEST)
         return DataPage(**self.head("data", addresses.DATA), downloads=self.downloads(), manifest=manifest)
 
     def not_found(self) -> NotFoundPage:
-        """Return what a host shows for an address that is not there."""
+        """Returns what a host shows for an address that is not there."""
         return NotFoundPage(
             kind="not-found",
             path=addresses.NOT_FOUND,
@@ -273,7 +273,7 @@ class ListPages:
         )
 
     def head(self, section: str, path: str, kind: str = "") -> Head:
-        """Return what the page of a section begins with."""
+        """Returns what the page of a section begins with."""
         return {
             "kind": kind or section,
             "path": path,

@@ -31,7 +31,7 @@ _Spoken = tuple[Actor, Quote]
 
 
 def all_of(count: int, address: str, language: str) -> Link:
-    """Return the way to all of so many entries."""
+    """Returns the way to all of so many entries."""
     words = label("parts", "all", language).format(count=number_words(count, language))
     return Link(text=words, address=address)
 
@@ -48,7 +48,7 @@ class LongLists:
         self.language = lists.language
 
     def owners(self) -> Iterator[Owner]:
-        """Yield the path of every list, with what plans it."""
+        """Yields the path of every list, with what plans it."""
         lists = self.lists
         yield self._alone(addresses.HOME, "home", self.home)
         yield addresses.ARTICLES, self.articles
@@ -71,7 +71,7 @@ class LongLists:
         return self.dressed(replace(first_page(whole, section, total), **further))
 
     def home(self) -> HomePage:
-        """Return the front page: of what is long with the newest articles, the first disagreements alone."""
+        """Returns the front page: of what is long with the newest articles, the first disagreements alone."""
         index = self.index
         counts = {"articles": len(index.articles), "disagreements": len(index.disagreements)}
         ways = {"articles": addresses.ARTICLES, "disagreements": addresses.DISAGREEMENTS}
@@ -84,7 +84,7 @@ class LongLists:
         return replace(self.lists.home(articles, shown), more=more)
 
     def articles(self) -> Iterator[PlannedPage]:
-        """Plan the list of articles."""
+        """Plans the list of articles."""
         articles = self.index.articles
         if len(articles) <= most("article"):
             yield self._short(addresses.ARTICLES, "articles", self.lists.articles)
@@ -106,7 +106,7 @@ class LongLists:
         return PlannedPage(path, kind, lambda: self.dressed(make()))
 
     def quotes(self) -> Iterator[PlannedPage]:
-        """Plan the list of quotations."""
+        """Plans the list of quotations."""
         total = len(self.index.quotes)
         if total <= most("quote"):
             yield self._short(addresses.QUOTES, "quotes", self.lists.quotes)
@@ -157,7 +157,7 @@ class LongLists:
         return tuple((self.lines.actor(speaker), tuple(quotes)) for speaker, quotes in speakers.values())
 
     def sources(self) -> Iterator[PlannedPage]:
-        """Plan the list of sources."""
+        """Plans the list of sources."""
         total = len(self.index.sources)
         if total <= most("source"):
             yield self._short(addresses.SOURCES, "sources", self.lists.sources)
@@ -192,7 +192,7 @@ class LongLists:
         return Name(f"{letters_of(label_of_one)}: {period.whole}", period.short)
 
     def actors(self) -> Iterator[PlannedPage]:
-        """Plan the list of actors."""
+        """Plans the list of actors."""
         total = len(self.index.actors)
         if total <= most("actor"):
             yield self._short(addresses.ACTORS, "actors", self.lists.actors)
@@ -211,7 +211,7 @@ class LongLists:
         ).planned()
 
     def disagreements(self) -> Iterator[PlannedPage]:
-        """Plan the list of disagreements."""
+        """Plans the list of disagreements."""
         index, path = self.index, addresses.DISAGREEMENTS
         whole = disagreements_in_parts(index.disagreements.values(), index.dates_of_disagreements)
         if not whole.parts:
@@ -231,7 +231,7 @@ class LongLists:
         ).planned()
 
     def corrections(self) -> Iterator[PlannedPage]:
-        """Plan the list of corrections."""
+        """Plans the list of corrections."""
         index, path = self.index, addresses.CORRECTIONS
         whole = corrections_in_parts(index.corrections)
         if not whole.parts:
@@ -255,23 +255,23 @@ class LongLists:
 
 
 def letter_id(text: str) -> str:
-    """Return the id of the part that holds the names with the first letter of this one."""
+    """Returns the id of the part that holds the names with the first letter of this one."""
     return anchor_of(letter_of(text))
 
 
 def letters_id(text: str) -> str:
-    """Return the id of the part with the first two letters, which is unlike that with one."""
+    """Returns the id of the part with the first two letters, which is unlike that with one."""
     return f"{letter_id(text)}-{anchor_of(letters_of(text))}"
 
 
 def name_of_letter(ident: str, text: str) -> Name:
-    """Return what a part by letters is called, by its id and one of the names in it."""
+    """Returns what a part by letters is called, by its id and one of the names in it."""
     letter = letter_of(text) if "-" not in ident else letters_of(text)
     return Name(letter, letter)
 
 
 def by_publication(found: tuple[SourceEntry, ...]) -> tuple[tuple[str, tuple[SourceEntry, ...]], ...]:
-    """Return sources under their publications, in the order of the first of each."""
+    """Returns sources under their publications, in the order of the first of each."""
     names: dict[str, list[SourceEntry]] = {}
     for entry in found:
         names.setdefault(entry.source.publication, []).append(entry)

@@ -67,7 +67,7 @@ class LongRecords:
         self._last: tuple[str, Page] | None = None
 
     def owners(self) -> Iterator[Owner]:
-        """Yield the path of every record's page, kind by kind, with what plans it."""
+        """Yields the path of every record's page, kind by kind, with what plans it."""
         index = self.index
         for source in index.sources.values():
             yield addresses.source(source), partial(self._source, source)
@@ -126,7 +126,7 @@ class LongRecords:
     def linked(
         self, path: str, kind: str, reference: str, whole: Callable[[], Page]
     ) -> Iterator[PlannedPage]:
-        """Plan a page of which nothing can be too long but what links to it."""
+        """Plans a page of which nothing can be too long but what links to it."""
         return self._planned(path, kind, reference, whole, (), self._short)
 
     def _planned(
@@ -138,7 +138,7 @@ class LongRecords:
         sections: tuple[Section[Any], ...],
         short: Callable[[P, tuple[Section[Any], ...]], Page],
     ) -> Iterator[PlannedPage]:
-        """Plan a record's page, the pages of its long sections, and that of all that links to it."""
+        """Plans a record's page, the pages of its long sections, and that of all that links to it."""
         whole = self._kept(path, whole)
         is_long = not is_light(sum(section.weight for section in sections))
         long = tuple(one for one in sections if is_long and not is_light(one.weight, SECTIONS))
@@ -154,7 +154,7 @@ class LongRecords:
         yield from links.planned() if links else ()
 
     def _kept(self, path: str, whole: Callable[[], P]) -> Callable[[], P]:
-        """Return what makes a whole page with its card, and makes none twice in succession."""
+        """Returns what makes a whole page with its card, and makes none twice in succession."""
 
         def make() -> P:
             if self._last and self._last[0] == path:
@@ -166,7 +166,7 @@ class LongRecords:
         return make
 
     def _with_few_disagreements(self, page: P) -> P:
-        """Return a page with as many of what sources differ on as it can hold, and the way to all."""
+        """Returns a page with as many of what sources differ on as it can hold, and the way to all."""
         if not isinstance(page, MeasurePage | RegionPage | SourcePage) or len(page.disagreements) <= NEWEST:
             return page
         way = all_of(len(page.disagreements), addresses.DISAGREEMENTS, self.language)
@@ -178,7 +178,7 @@ class LongRecords:
         )
 
     def _links(self, path: str, reference: str, whole: Callable[[], Page]) -> LongList[_Linking] | None:
-        """Return all that links to a record, if it is more than its page can hold."""
+        """Returns all that links to a record, if it is more than its page can hold."""
         if is_light(weight("link", most_links(reference, self.index)), SECTIONS):
             return None
         found = backlinks(reference, self.index, self.language)
@@ -277,7 +277,7 @@ class LongRecords:
         return replace(short, sheets=tuple(dict.fromkeys((*page.sheets, *short.sheets))))
 
     def _strip(self, address: str, events: Section[Event]) -> StripView | None:
-        """Return the strip of a region's events, which leads to the parts that hold them."""
+        """Returns the strip of a region's events, which leads to the parts that hold them."""
         whole = events.whole()
         part_of = {event.id: part.id for part in whole.light() for event in part.entries}
         return strip(
@@ -287,7 +287,7 @@ class LongRecords:
         )
 
     def _short(self, page: P, long: tuple[Section[Any], ...]) -> P:
-        """Return a page with the newest of its long sections alone, and the ways to all of each."""
+        """Returns a page with the newest of its long sections alone, and the ways to all of each."""
         page = self._with_few_disagreements(page)
         more: dict[str, Link] = {}
         fields: dict[str, Any] = {}

@@ -24,7 +24,7 @@ _TINY = 37
 
 
 def map_view(atlas: Atlas, regions: Mapping[str, RegionLine], made: Views) -> MapView | None:
-    """Return the map of the regions, whose lines are given by id, or None where there are no outlines."""
+    """Returns the map of the regions, whose lines are given by id, or None where there are no outlines."""
     if not atlas.panels:
         return None
     asked = made.index.site.geometry
@@ -75,7 +75,7 @@ def _shape(panel: Panel, held: RegionLine, *, is_link: bool) -> MapShape:
 
 
 def locator_views(atlas: Atlas, made: Views, root: Root) -> Mapping[str, LocatorView]:
-    """Return the picture of where each region lies, by id."""
+    """Returns the picture of where each region lies, by id."""
     names = {region.iso: made.regions[region.id].text for region in made.index.regions.values() if region.iso}
     return {
         region: LocatorView(

@@ -40,7 +40,7 @@ _SHOWN: tuple[type[Schema], ...] = (
 
 
 def messages() -> Iterator[tuple[str, str]]:
-    """Yield each message once: its context, which may be empty, and the English words."""
+    """Yields each message once: its context, which may be empty, and the English words."""
     yield from dict.fromkeys(_all())
 
 

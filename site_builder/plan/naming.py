@@ -13,7 +13,7 @@ from site_builder.wording import date_short, date_words
 
 
 def text_in(text: Text | None, language: str) -> str:
-    """Return the text in that language; an absent one is empty.
+    """Returns the text in that language; an absent one is empty.
 
     It is a plain one: where it is written is no business of a page's, and each page would ask what it is.
     """
@@ -22,14 +22,14 @@ def text_in(text: Text | None, language: str) -> str:
 
 @lru_cache(maxsize=16384)
 def date_view(date: Edtf, language: str) -> DateView:
-    """Return the date in words."""
+    """Returns the date in words."""
     return DateView(
         words=date_words(date, language), short=date_short(date, language), machine=date.machine or ""
     )
 
 
 def record_link(reference: str, index: Index, language: str) -> Link:
-    """Return the link to the record that `kind:id` names, on its shortest name."""
+    """Returns the link to the record that `kind:id` names, on its shortest name."""
     kind, _, ident = reference.partition(":")
     address = addresses.record(reference, index)
     if reference in index.history.gone:

@@ -47,7 +47,7 @@ class PaperPages:
         self.index = records.index
 
     def owners(self) -> Iterator[Owner]:
-        """Yield the path of every page for paper, with what plans it."""
+        """Yields the path of every page for paper, with what plans it."""
         for region in self._regions:
             path = addresses.paper(region.id)
             page = PlannedPage(path, "print", partial(self._of_region, region))
@@ -149,7 +149,7 @@ class _Newest:
 
 
 def _newest(region: str, made: Views) -> tuple[_Newest | None, int]:
-    """Return the newest statements of a region and how many others there are; None where all have room."""
+    """Returns the newest statements of a region and how many others there are; None where all have room."""
     index = made.index
     events, figures = index.timelines.of_region[region], index.figures_of_region[region]
     quotes = index.quotes_of_region[region]

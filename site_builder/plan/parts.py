@@ -53,12 +53,12 @@ class LongList(Generic[T]):
     stands_for: str = ""
 
     def planned(self) -> Iterator[PlannedPage]:
-        """Yield the list's first page, then its parts; a list that is light is its first page alone."""
+        """Yields the list's first page, then its parts; a list that is light is its first page alone."""
         yield PlannedPage(self.path, "list", self._first, self.stands_for)
         yield from self.planned_parts()
 
     def planned_parts(self) -> Iterator[PlannedPage]:
-        """Yield the pages of the parts, and of theirs: of each, for its address is to last."""
+        """Yields the pages of the parts, and of theirs: of each, for its address is to last."""
         lightest = (None, *self.whole.light(), None) if self.whole.parts else ()
         turns = {
             one.id: (earlier, later)
@@ -80,7 +80,7 @@ class LongList(Generic[T]):
         return replace(self.head(), is_first=True, parts=self.ways())
 
     def _page(self, above: tuple[Part[T], ...], one: Part[T], turns: _Turns[T]) -> ListPage:
-        """Return the page of a part, by the parts that it lies in, the whole list first."""
+        """Returns the page of a part, by the parts that it lies in, the whole list first."""
         head = self.head()
         nothing: Mapping[str, Any] = dict.fromkeys(self.shown(()), ())
         page = replace(
@@ -112,7 +112,7 @@ class LongList(Generic[T]):
         return Link(text=self._name(part).whole, address=self._address(part))
 
     def ways(self) -> tuple[PartLink, ...]:
-        """Return the ways to all parts, and to theirs."""
+        """Returns the ways to all parts, and to theirs."""
         return self._ways(self.whole)
 
     def _ways(self, part: Part[T]) -> tuple[PartLink, ...]:
@@ -142,7 +142,7 @@ class LongList(Generic[T]):
 
 
 def first_page(page: Page, holds: str, total: int) -> ListPage:
-    """Return the first page of a list that stood on that page until it became too long."""
+    """Returns the first page of a list that stood on that page until it became too long."""
     return ListPage(
         kind="list",
         path=page.path,
@@ -162,7 +162,7 @@ def first_page(page: Page, holds: str, total: int) -> ListPage:
 
 @lru_cache(maxsize=4096)
 def period_name(ident: str, language: str) -> Name:
-    """Name a part by the period that its id ends in: `2022`, `2022-10`, `2022-10-03`."""
+    """Names a part by the period that its id ends in: `2022`, `2022-10`, `2022-10-03`."""
     period = ident.rpartition("/")[2]
     known = period.removesuffix("-00").removesuffix("-00")
     if known[_YEAR:_QUARTER] == "-q":

@@ -29,7 +29,7 @@ class PlannedPicture:
 
 
 def planned_pictures(index: Index) -> Iterator[PlannedPicture]:
-    """Yield the files of every picture that a digest shows, each address once."""
+    """Yields the files of every picture that a digest shows, each address once."""
     for article in index.articles:
         for made in {picture.fingerprint: picture for picture in article.pictures.values()}.values():
             for width, form in _forms(made):
@@ -38,7 +38,7 @@ def planned_pictures(index: Index) -> Iterator[PlannedPicture]:
 
 
 def picture_views(article: Article, made: Views) -> Mapping[str, PictureView]:
-    """Return what a reader is told of an article's pictures, by file name."""
+    """Returns what a reader is told of an article's pictures, by file name."""
     declared = {file_named(image.file): image for image in article.images}
     return {
         name: _view(article.id, picture, declared[name], made)

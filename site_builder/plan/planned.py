@@ -38,7 +38,7 @@ class PlannedPages:
             yield from pages()
 
     def at(self, path: str) -> PlannedPage | None:
-        """Return the page at a path, or None; no more is planned than what it may belong to."""
+        """Returns the page at a path, or None; no more is planned than what it may belong to."""
         for owner in _owners_of(path):
             pages = self._by_path.get(owner)
             found = pages and next((one for one in pages() if one.path == path), None)
@@ -48,7 +48,7 @@ class PlannedPages:
 
 
 def _owners_of(path: str) -> Iterator[str]:
-    """Yield the paths that a page may belong to, the nearest first."""
+    """Yields the paths that a page may belong to, the nearest first."""
     yield path
     folder = path
     while folder := folder.rpartition("/")[0]:

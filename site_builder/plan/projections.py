@@ -41,7 +41,7 @@ class Extent:
 
 
 def extent_of(positions: Iterable[tuple[float, float]]) -> Extent:
-    """Return the least extent of at least one position, also where it lies across the 180th meridian."""
+    """Returns the least extent of at least one position, also where it lies across the 180th meridian."""
     found = tuple(positions)
     latitudes = [latitude for _, latitude in found]
     longitudes = sorted({longitude % _TURN for longitude, _ in found})
@@ -55,7 +55,7 @@ def extent_of(positions: Iterable[tuple[float, float]]) -> Extent:
 
 
 def unwrapped(ring: Iterable[tuple[float, float]], centre: float) -> tuple[tuple[float, float], ...]:
-    """Return a ring that nowhere leaps a turn of the earth, on the turn around a central meridian."""
+    """Returns a ring that nowhere leaps a turn of the earth, on the turn around a central meridian."""
     found: list[tuple[float, float]] = []
     for longitude, latitude in ring:
         before = found[-1][0] if found else longitude
@@ -71,7 +71,7 @@ def _half_turn(longitude: float) -> float:
 
 
 def conic_equal_area(parallels: tuple[float, float], centre: tuple[float, float]) -> Projection:
-    """Return Albers' projection (Snyder 14-1 to 14-6): areas are true, and two parallels are."""
+    """Returns Albers' projection (Snyder 14-1 to 14-6): areas are true, and two parallels are."""
     first, second = (radians(parallel) for parallel in parallels)
     n = (sin(first) + sin(second)) / 2
     c = cos(first) ** 2 + 2 * n * sin(first)
@@ -89,7 +89,7 @@ def conic_equal_area(parallels: tuple[float, float], centre: tuple[float, float]
 
 
 def cylindrical_equal_area(parallel: float, centre: tuple[float, float]) -> Projection:
-    """Return Lambert's cylindrical projection (Snyder 10-1, 10-2): areas are true, and one parallel is."""
+    """Returns Lambert's cylindrical projection (Snyder 10-1, 10-2): areas are true, and one parallel is."""
     scale = cos(radians(parallel))
     return lambda longitude, latitude: (
         radians(longitude - centre[0]) * scale,
@@ -98,20 +98,20 @@ def cylindrical_equal_area(parallel: float, centre: tuple[float, float]) -> Proj
 
 
 def equirectangular(parallel: float, centre: tuple[float, float]) -> Projection:
-    """Return the plate carrée (Snyder 12-1, 12-2): meridians and one parallel are true, areas are not."""
+    """Returns the plate carrée (Snyder 12-1, 12-2): meridians and one parallel are true, areas are not."""
     scale = cos(radians(parallel))
     return lambda longitude, latitude: (radians(longitude - centre[0]) * scale, radians(latitude))
 
 
 def fitted(extent: Extent, centre: tuple[float, float]) -> Projection:
-    """Return the equal-area projection that suits an extent."""
+    """Returns the equal-area projection that suits an extent."""
     inset = (extent.north - extent.south) * _INSET
     parallels = extent.south + inset, extent.north - inset
     return equal_area(parallels, centre)
 
 
 def equal_area(parallels: tuple[float, float], centre: tuple[float, float]) -> Projection:
-    """Return the equal-area projection of these parallels: a cone, or a cylinder if they face each other."""
+    """Returns the equal-area projection of these parallels: a cone, or a cylinder if they face each other."""
     if abs(sum(sin(radians(parallel)) for parallel in parallels)) / 2 < _FLAT:
         return cylindrical_equal_area(degrees(abs(radians(parallels[1] - parallels[0])) / 2), centre)
     return conic_equal_area(parallels, centre)

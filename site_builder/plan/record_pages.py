@@ -57,7 +57,7 @@ class RecordPages:
         self.rank = {name: number for number, name in enumerate(self.index.disagreements)}
 
     def source(self, source: Source) -> SourcePage:
-        """Return the page of a source; an article's has its digest."""
+        """Returns the page of a source; an article's has its digest."""
         index, made = self.index, self.made
         line = made.sources[source.id]
         article = source if isinstance(source, Article) else None
@@ -118,7 +118,7 @@ class RecordPages:
         )
 
     def region(self, region: Region) -> RegionPage:
-        """Return the page of a region."""
+        """Returns the page of a region."""
         index, made = self.index, self.made
         events = index.timelines.of_region[region.id]
         figures = index.figures_of_region[region.id]
@@ -173,7 +173,7 @@ class RecordPages:
         )
 
     def event(self, ident: str) -> EventPage:
-        """Return the page of an event."""
+        """Returns the page of an event."""
         event = self.made.events[ident]
         reference = f"event:{event.id}"
         return EventPage(
@@ -191,7 +191,7 @@ class RecordPages:
         )
 
     def measure(self, measure: Measure) -> MeasurePage:
-        """Return the page with every figure of a measure."""
+        """Returns the page with every figure of a measure."""
         figures = self.index.figures_of_measure[measure.id]
         references = [f"measure:{measure.id}", *(f"figure:{figure.id}" for figure in figures)]
         return MeasurePage(
@@ -213,7 +213,7 @@ class RecordPages:
         )
 
     def actor(self, actor: Actor) -> ActorPage:
-        """Return the page of an actor."""
+        """Returns the page of an actor."""
         index, made = self.index, self.made
         return ActorPage(
             kind="actor",
@@ -241,7 +241,7 @@ class RecordPages:
         )
 
     def prose(self, page: ProseRecord) -> ProsePage:
-        """Return a page of prose."""
+        """Returns a page of prose."""
         return ProsePage(
             kind="prose",
             path=addresses.page(page.id),
@@ -272,12 +272,12 @@ class RecordPages:
 
 
 def authors_of(source: Source, language: str) -> tuple[str, ...]:
-    """Return who wrote a source, in words of a language."""
+    """Returns who wrote a source, in words of a language."""
     return tuple(name.in_language(language) for name in source.author)
 
 
 def archives_of(source: Source, language: str) -> tuple[ArchiveView, ...]:
-    """Return the kept copies of a source."""
+    """Returns the kept copies of a source."""
     return tuple(
         ArchiveView(
             url=kept.url,

@@ -16,7 +16,7 @@ from site_builder.plan.planned import PlannedPage
 
 
 def redirect_pages(index: Index, language: str) -> Iterator[PlannedPage]:
-    """Plan a page for each address that a record has left; where records are anchors there is none."""
+    """Plans a page for each address that a record has left; where records are anchors there is none."""
     for gone in index.history.gone.values():
         kind, _, ident = gone.was.partition(":")
         for path in addresses.former(kind, ident):
@@ -48,7 +48,7 @@ def _page(path: str, gone: Gone, index: Index, language: str) -> RedirectPage:
 
 
 def retired_views(index: Index, language: str) -> tuple[RetiredView, ...]:
-    """Return every retired record, newest first."""
+    """Returns every retired record, newest first."""
     found = ((one, index.history.gone[f"{one.kind}:{one.id}"]) for one in index.history.retired)
     return tuple(
         RetiredView(

@@ -43,7 +43,7 @@ class LinearScale:
 
 
 def linear_scale(low: Decimal, high: Decimal, most: int) -> LinearScale:
-    """Return the scale of at most `most` ticks, three or more, that covers zero and all from low to high.
+    """Returns the scale of at most `most` ticks, three or more, that covers zero and all from low to high.
 
     Steps are 1, 2 or 5 times a power of ten, the finest that fits. Zero is always on it: where a scale begins
     elsewhere, a small difference looks like a great one.
@@ -99,7 +99,7 @@ class TimeScale:
 
 
 def time_scale(dates: tuple[Dated, ...], most: int) -> TimeScale:
-    """Return the scale of whole months, or of whole years, that holds every known bound of some dates.
+    """Returns the scale of whole months, or of whole years, that holds every known bound of some dates.
 
     Months where all lie in one year and the months are at most `most`; else years, of which every first,
     second, fifth, tenth and so on has its tick, at most `most` of them.
@@ -134,12 +134,12 @@ def _share(part: Decimal, whole: Decimal) -> Decimal:
 
 
 def percent(share: Decimal) -> str:
-    """Return a place in the form that SVG takes, without idle digits: "37.5%", "100%"."""
+    """Returns a place in the form that SVG takes, without idle digits: "37.5%", "100%"."""
     return f"{share.normalize():f}%"
 
 
 def beside(low: Decimal, high: Decimal, width: Decimal) -> str:
-    """Return where a label of that width stands that touches nothing between low and high: a word.
+    """Returns where a label of that width stands that touches nothing between low and high: a word.
 
     All are shares of the track. "after" and "before" stand on the line of what they name, "above" over it.
     """

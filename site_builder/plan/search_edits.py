@@ -42,7 +42,7 @@ class RewordedIndex:
 
 
 def reworded_index(head: str, read: Read, records: Mapping[int, str], changed: Words) -> RewordedIndex:
-    """Return what `search_index` would make of the records after words of their texts have changed.
+    """Returns what `search_index` would make of the records after words of their texts have changed.
 
     `read` gives the files of the index as it was, by address; `records` the addresses of the records that
     changed, by number. Raises `UnfitError` where the index does not have them.
@@ -80,7 +80,7 @@ def _parted(content: bytes) -> tuple[str, Any]:
 
 
 def _check(number: int, address: str, told: Mapping[str, Any], read: Read) -> None:
-    """Make sure that a record has that number."""
+    """Makes sure that a record has that number."""
     try:
         part = f"{FOLDER}/{told['records'][number // RECORDS_OF_A_PART]}"
         line = _parted(read(part))[1][number % RECORDS_OF_A_PART]
@@ -103,7 +103,7 @@ class _Terms:
     size: int = 0
 
     def parts(self) -> Iterator[tuple[str, str | list[str]]]:
-        """Yield each part with the spelling that it begins at: its address as it is, or its new rows."""
+        """Yields each part with the spelling that it begins at: its address as it is, or its new rows."""
         at = 0
         while at < len(self.old):
             if self.count == at and not self.part and not self._may_land(at):
@@ -133,7 +133,7 @@ class _Terms:
         return bool(self.ahead) and self._order_ahead() <= order(self.old[at][0])
 
     def _rows(self, at: int) -> Iterator[tuple[str, str]]:
-        """Yield the rows of a part, each with its word, as they are to be."""
+        """Yields the rows of a part, each with its word, as they are to be."""
         for word, row in _rows_of(self.read(self.old[at][1])):
             key = order(spelling(word)), order(word)
             while self.ahead and (self._order_ahead(), order(self.ahead[0][0])) < key:
@@ -146,7 +146,7 @@ class _Terms:
                 yield word, row
 
     def _new_before(self, at: int) -> Iterator[tuple[str, str]]:
-        """Yield the rows of new words that stand before a part that begins otherwise."""
+        """Yields the rows of new words that stand before a part that begins otherwise."""
         while self.ahead and (at == len(self.old) or self._order_ahead() < order(self.old[at][0])):
             yield self._new()
 
@@ -155,7 +155,7 @@ class _Terms:
         return word, _changed(word, f'["{word}"]', changes)
 
     def _rewritten(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
-        """Take up rows; yield each part that they fill, by the rule that all parts are made by."""
+        """Takes up rows; yields each part that they fill, by the rule that all parts are made by."""
         for word, row in rows:
             if self.size > TERMS_SIZE:
                 yield self._ended()
@@ -171,7 +171,7 @@ class _Terms:
 
 
 def _rows_of(content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the rows of a part as they are written. No word has a bracket or a quotation mark in it."""
+    """Yields the rows of a part as they are written. No word has a bracket or a quotation mark in it."""
     text = content.decode().partition(",")[2].removesuffix(");\n")
     for inside in text.removeprefix("[[").removesuffix("]]").split("],["):
         word = inside.partition(",")[0]

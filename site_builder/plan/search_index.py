@@ -46,7 +46,7 @@ class SearchIndex:
 
 
 def search_index(entries: Iterable[Entry], language: str) -> SearchIndex:
-    """Return the index of the records; of two that are found equally well the earlier one comes first."""
+    """Returns the index of the records; of two that are found equally well the earlier one comes first."""
     making = IndexInMaking(language)
     files = [part for entry in entries for part in making.take(entry)]
     files += making.rest()
@@ -71,7 +71,7 @@ class IndexInMaking:
         self._about: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
 
     def take(self, entry: Entry) -> Iterator[tuple[str, bytes]]:
-        """Take up the next record; yield the part of lines that it fills, if it does."""
+        """Takes up the next record; yields the part of lines that it fills, if it does."""
         number, self._count = self._count, self._count + 1
         first = number * PLACES
         for word, place in _words_of(entry).items():
@@ -84,7 +84,7 @@ class IndexInMaking:
             yield self._part_of_lines()
 
     def rest(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the other parts after the last record, and at the end the head."""
+        """Yields the other parts after the last record, and at the end the head."""
         if self._lines:
             yield self._part_of_lines()
         terms = []
@@ -118,13 +118,13 @@ class IndexInMaking:
 
 
 def part_file(name: str, text: str) -> tuple[str, bytes]:
-    """Return a part as a file: its name is said in it, so that the script knows which of several has come."""
+    """Returns a part as a file: its name is said in it, so the script knows which of several has come."""
     content = f'siteSearch("{name}",{text});\n'.encode()
     return fingerprinted(f"{name}.js", content), content
 
 
 def written(data: object) -> str:
-    """Return data as a part holds them."""
+    """Returns data as a part holds them."""
     return _encoded(data)
 
 
@@ -136,7 +136,7 @@ def _name(address: str) -> str:
 
 
 def _terms(found: dict[str, array[int]]) -> Iterator[tuple[str, str]]:
-    """Yield the words in parts as they are written, each with the spelling that it begins at.
+    """Yields the words in parts as they are written, each with the spelling that it begins at.
 
     Like spellings stand together. A word comes with the records that have it, each less the one before.
     """
@@ -165,7 +165,7 @@ def _ordered(found: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def order(word: str) -> bytes:
-    """Return what orders words as JavaScript does, which compares texts by their UTF-16 units."""
+    """Returns what orders words as JavaScript does, which compares texts by their UTF-16 units."""
     return word.encode("utf-16-be")
 
 
@@ -201,7 +201,7 @@ def _about(entry: Entry) -> tuple[str, ...]:
 
 
 def steps(numbers: Sequence[int]) -> list[int]:
-    """Return numbers in rising order, each less the one before."""
+    """Returns numbers in rising order, each less the one before."""
     return list(map(sub, numbers, chain((0,), numbers)))
 
 

@@ -41,7 +41,7 @@ class Section(Generic[T]):
         return weight(self.weighs, self.count)
 
     def whole(self) -> Part[T]:
-        """Return its entries in parts."""
+        """Returns its entries in parts."""
         return divided(self.entries(), most(self.weighs_alone), self.steps)
 
 
@@ -55,7 +55,7 @@ class Sections:
         self.language = lines.language
 
     def of_region(self, ident: str) -> Iterator[Section[Any]]:
-        """Yield the sections of a region's page."""
+        """Yields the sections of a region's page."""
         index = self.index
         sources = index.sources_of_region[ident]
         yield self._figures(index.figures_of_region[ident])
@@ -65,13 +65,13 @@ class Sections:
         yield self._sources("sources", "source in short", sources, lambda _: {})
 
     def of_actor(self, ident: str) -> Iterator[Section[Any]]:
-        """Yield the sections of an actor's page."""
+        """Yields the sections of an actor's page."""
         yield self._quotes(self.index.quotes_of_actor[ident])
         yield self._figures(self.index.figures_of_actor[ident])
         yield self._events(self.index.events_of_actor[ident])
 
     def of_source(self, ident: str) -> Iterator[Section[Any]]:
-        """Yield the sections of a source's page that can become long."""
+        """Yields the sections of a source's page that can become long."""
         yield self._sources(
             "drawn_on_by",
             "source",

@@ -16,7 +16,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur
 
 
 def site_view(index: Index, lines: Lines, assets: Assets, base_url: str) -> SiteView:
-    """Return what every page in the language of these lines shares.
+    """Returns what every page in the language of these lines shares.
 
     `base_url` is the whole site's, and is empty or ends with a slash.
     """
@@ -81,7 +81,7 @@ def _release(index: Index, language: str) -> ReleaseView | None:
 
 
 def navigation(index: Index, lines: Lines) -> tuple[NavigationLink, ...]:
-    """Return the masthead: what the author chose, else every section that holds something."""
+    """Returns the masthead: what the author chose, else every section that holds something."""
     if index.site.navigation:
         return tuple(_entry(name, index, lines) for name in index.site.navigation)
     filled = {

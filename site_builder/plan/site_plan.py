@@ -58,7 +58,7 @@ class LanguageSite:
     feed: tuple[FeedEntry, ...]
 
     def all_planned(self) -> Iterator[PlannedPage]:
-        """Yield every page, in order; it takes as long as the search's index."""
+        """Yields every page, in order; it takes as long as the search's index."""
         yield from self.planned
         yield from self.finding().planned()
         yield from self.further
@@ -106,7 +106,7 @@ class SitePlan:
 
 
 def plan(index: Index, theme: Theme, base_url: str, issues: IssueLog) -> SitePlan:
-    """Return the plan; two pages with one address are an error, a missing base URL a warning."""
+    """Returns the plan; two pages with one address are an error, a missing base URL a warning."""
     base = base_url and base_url.rstrip("/") + "/"
     if not base:
         repair = "write 'base_url:' in site.yaml, or give --base-url"

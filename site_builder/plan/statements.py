@@ -48,7 +48,7 @@ from site_builder.words import BASES, STATUSES
 
 
 def origins_view(shared: Iterable[Shared], sources: Mapping[str, SourceLine]) -> Origins:
-    """Return the origins with their sources; a source under two origins counts once."""
+    """Returns the origins with their sources; a source under two origins counts once."""
     groups = tuple(
         OriginGroup(origin=sources[one.origin], sources=tuple(sources[name] for name in one.sources))
         for one in shared
@@ -116,7 +116,7 @@ class Statements:
         return ChainStep(role=role, text=line.label, address=line.address)
 
     def figure(self, figure: Figure) -> FigureView:
-        """Return the view of a figure."""
+        """Returns the view of a figure."""
         successor = next(iter(self.index.superseded_by[figure.id]), None)
         claimed_by = self._actor(figure.claimed_by) if figure.claimed_by else None
         measure = self.measures[figure.measure]
@@ -156,7 +156,7 @@ class Statements:
         )
 
     def _what_is_counted(self, figure: Figure) -> str:
-        """Name what must be equal for two sources to state the very same figure."""
+        """Names what must be equal for two sources to state the very same figure."""
         about = " ".join(self.index.regions_of(figure))
         span = figure.span.text if figure.span else ""
         number = (figure.bound or "", plain_number(figure))
@@ -209,7 +209,7 @@ class Statements:
         return str(forms.get(plural_form(number, self.language, bounded=is_bounded), unit))
 
     def quote(self, quote: Quote) -> QuoteView:
-        """Return the view of a quote."""
+        """Returns the view of a quote."""
         speaker = self.index.actors[quote.speaker]
         event = self.index.events[quote.event] if quote.event else None
         return QuoteView(
@@ -273,7 +273,7 @@ class Statements:
         )
 
     def event(self, event: Event) -> EventView:
-        """Return the view of an event."""
+        """Returns the view of an event."""
         reports = self.index.reports_of[event.id]
         disagreements = self.index.disagreements_of[f"event:{event.id}"]
         return EventView(
@@ -297,7 +297,7 @@ class Statements:
         )
 
     def report(self, report: Report) -> ReportView:
-        """Return the view of a report."""
+        """Returns the view of a report."""
         return ReportView(
             anchor=str(report.source),
             says=self._text(report.says),

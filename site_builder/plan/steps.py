@@ -9,12 +9,12 @@ LEAST = (1, 2, 5, 10)
 
 
 def step_of(origins: int) -> int:
-    """Return the number of the step: 0 for nothing on record, 4 for ten origins or more."""
+    """Returns the number of the step: 0 for nothing on record, 4 for ten origins or more."""
     return bisect_right(LEAST, origins)
 
 
 def step_words() -> tuple[str, ...]:
-    """Return the numbers that each step stands for, from "0" on."""
+    """Returns the numbers that each step stands for, from "0" on."""
     ends = (*(least - 1 for least in LEAST[1:]), None)
     ranges = tuple(
         f"{least}+" if end is None else f"{least}" if least == end else f"{least}–{end}"

@@ -23,7 +23,7 @@ _Periods = Mapping[str, Sequence[Event]]
 
 
 def strip(of_period: _Periods, language: str, lead_to: Callable[[Event], str]) -> StripView | None:
-    """Return the strip of events by their dates' periods, in order of time, or None where there are none.
+    """Returns the strip of events by their dates' periods, in order of time, or None where there are none.
 
     An event counts in the month of its earliest bound; one of which only the year is known is in no month,
     one of which only the decade is in no year, and they stand beside them. A long stretch is counted by
@@ -35,7 +35,7 @@ def strip(of_period: _Periods, language: str, lead_to: Callable[[Event], str]) -
 def strips(
     of_period: _Periods, language: str, lead_to: Callable[[Event], str]
 ) -> Callable[[str], StripView | None]:
-    """Return what gives the strip with any period as the one shown; all share the rows that are the same."""
+    """Returns what gives the strip with any period as the one shown; all share the rows that are the same."""
     if not of_period:
         return lambda _current: None
     years = sorted({int(period[:4]) for period in of_period if "X" not in period})
@@ -85,21 +85,21 @@ class _Row:
 
 
 def _years(years: list[int]) -> Iterator[_Row]:
-    """Yield a row of months for each year."""
+    """Yields a row of months for each year."""
     for year in range(years[0], years[-1] + 1) if years else ():
         months = tuple(f"{year:04}-{month:02}" for month in _MONTHS)
         yield _Row(year, str(year), months, f"{year:04}")
 
 
 def _decades(years: list[int]) -> Iterator[_Row]:
-    """Yield a row of years for each decade."""
+    """Yields a row of years for each decade."""
     for decade in range(years[0] // _DECADE, years[-1] // _DECADE + 1):
         within = tuple(f"{decade:03}{digit}" for digit in range(_DECADE))
         yield _Row(decade * _DECADE, f"{decade:03}0–9", within)
 
 
 def _vague(counted: _Periods) -> Iterator[_Row]:
-    """Yield those of which no year is known; each stands before the row that it begins with."""
+    """Yields those of which no year is known; each stands before the row that it begins with."""
     for period in counted:
         if "X" in period:
             yield _Row(int(period.replace("X", "0")), "", (), period)
@@ -115,7 +115,7 @@ class _Cells:
     lead_to: Callable[[Event], str]
 
     def row(self, row: _Row, current: str) -> StripRow:
-        """Return a row, with the current period marked if it stands there."""
+        """Returns a row, with the current period marked if it stands there."""
         return StripRow(
             start=row.start,
             label=row.label,

@@ -14,7 +14,7 @@ from site_builder.words import COUNTINGS
 
 
 def region_link(ident: str, index: Index, language: str) -> RegionLink:
-    """Return a region's name."""
+    """Returns a region's name."""
     region = index.regions[ident]
     return RegionLink(
         id=str(ident),
@@ -32,7 +32,7 @@ class _Title:
 
 
 def _title(source: Source, language: str, own: str) -> _Title:
-    """Return a title on pages in a language; one in brackets is ours, and so in that language itself."""
+    """Returns a title on pages in a language; one in brackets is ours, and so in that language itself."""
     given = dict(source.title_translated.by_language) if source.title_translated else {}
     translated = given.get(language) or (given.get("", "") if own == language else "")
     if source.title.startswith("[") and source.title.endswith("]"):
@@ -45,7 +45,7 @@ def _title(source: Source, language: str, own: str) -> _Title:
 
 
 def source_line(source: Source, language: str, own: str) -> SourceLine:
-    """Return a source in one line, on pages in a language; `own` is the dossier's."""
+    """Returns a source in one line, on pages in a language; `own` is the dossier's."""
     title = _title(source, language, own)
     kept = max(source.archives, key=lambda archive: archive.captured.sort_key, default=None)
     return SourceLine(
@@ -65,7 +65,7 @@ def source_line(source: Source, language: str, own: str) -> SourceLine:
 
 
 def measure_view(ident: str, index: Index, language: str) -> MeasureView:
-    """Return an entry of the codebook."""
+    """Returns an entry of the codebook."""
     measure = index.measures[ident]
     figures = index.figures_of_measure[ident]
     return MeasureView(

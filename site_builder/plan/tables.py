@@ -77,7 +77,7 @@ _LEFT_OUT = frozenset(
 
 
 def tables(index: Index) -> Iterator[Table]:
-    """Yield the table of each kind that the dossier holds."""
+    """Yields the table of each kind that the dossier holds."""
     edition = index.site.edition.text
     about = {name: _ids(sources) for name, sources in index.sources_of_region.items()}
     reports = [report for found in index.reports_of.values() for report in found]
@@ -105,7 +105,7 @@ def tables(index: Index) -> Iterator[Table]:
 
 
 def figures_by_measure(index: Index) -> Iterator[tuple[str, Table]]:
-    """Yield each measure that has figures, with those rows of the table of all figures that are its own."""
+    """Yields each measure that has figures, with those rows of the table of all figures that are its own."""
     of_measure = grouped(index.figures.values(), lambda figure: [figure.measure])
     for name in index.measures:
         yield from ((name, table) for table in _figures(of_measure[name], index))

@@ -38,7 +38,7 @@ _SELECTIONS = frozenset({"differs", "kind"})
 
 
 def timeline_pages(made: Views, lines: Lines, dressed: Dressed) -> Iterator[PlannedPage]:
-    """Plan the timeline's index, then its periods, then the events of each kind."""
+    """Plans the timeline's index, then its periods, then the events of each kind."""
     periods, filters = _periods(made, lines), filter_groups(made)
     yield PlannedPage(addresses.TIMELINE, "timeline", lambda: dressed(_index(made, periods, filters)))
     yield from _of_periods(made, lines, periods, dressed)
@@ -62,7 +62,7 @@ def _events_of_choices(made: Views) -> Mapping[tuple[str, str], tuple[Event, ...
 
 
 def strip_of_periods(made: Views) -> StripView | None:
-    """Return the strip of all events that leads to the pages of periods."""
+    """Returns the strip of all events that leads to the pages of periods."""
     return _strips_of_periods(made)("")
 
 
@@ -164,7 +164,7 @@ def _in_parts(
     made: Views,
     dressed: Dressed,
 ) -> Iterator[PlannedPage]:
-    """Plan a page that is given without its events; too many even in a line each, they stand on its parts."""
+    """Plans a page that is given without its events; too many even in a line each, they are on its parts."""
 
     def views_of(found: tuple[Event, ...]) -> tuple[EventView, ...]:
         return tuple(made.events[event.id] for event in found)

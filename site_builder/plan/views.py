@@ -91,24 +91,24 @@ class OnDemand(dict[str, V]):
         return len(self._names)
 
     def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  # dict's own signature
-        """Return the value of that name, or the default where there is none."""
+        """Returns the value of that name, or the default where there is none."""
         return self[name] if name in self._names else default
 
     def keys(self) -> Any:  # noqa: ANN401  # a view of names that are known, not of what was made
-        """Return the names."""
+        """Returns the names."""
         return self._names.keys()
 
     def values(self) -> Any:  # noqa: ANN401  # an iterator does for those who walk over it
-        """Return all values, each made by the time it comes."""
+        """Returns all values, each made by the time it comes."""
         return (self[name] for name in self._names)
 
     def items(self) -> Any:  # noqa: ANN401  # an iterator does for those who walk over it
-        """Return all names with their values, each made by the time it comes."""
+        """Returns all names with their values, each made by the time it comes."""
         return ((name, self[name]) for name in self._names)
 
 
 def views(index: Index, root: Root) -> Views:
-    """Return the views of an index in the language of that root, each made when it is first asked for."""
+    """Returns the views of an index in the language of that root, each made when it is first asked for."""
     language = root.language
     regions = OnDemand(index.regions, lambda name: region_link(name, index, language))
     sources = OnDemand(
@@ -132,7 +132,7 @@ def views(index: Index, root: Root) -> Views:
 
 
 def shared_views(made: Views) -> Iterator[tuple[object, ...]]:
-    """Yield the views that stand on many pages, some at a time; none of a kind that is not kept whole."""
+    """Yields the views that stand on many pages, some at a time; none of a kind that is not kept whole."""
     for kind in (made.sources, made.figures, made.quotes, made.events):
         each = iter(kind.values() if len(kind) <= MOST_KEPT else ())
         while some := tuple(islice(each, _AT_ONCE)):
@@ -140,7 +140,7 @@ def shared_views(made: Views) -> Iterator[tuple[object, ...]]:
 
 
 def cited(reference: str, made: Views, lang: str = "") -> Cited:
-    """Return the record that `kind:id` names, with the view that its kind has; `lang` as `Cited` has it."""
+    """Returns the record that `kind:id` names, with the view that its kind has; `lang` as `Cited` has it."""
     kind, _, ident = reference.partition(":")
     return Cited(
         kind=kind,
@@ -157,7 +157,7 @@ def cited(reference: str, made: Views, lang: str = "") -> Cited:
 def prose(
     record: Article | Region | Page, made: Views, pictures: Mapping[str, PictureView] | None = None
 ) -> Prose | None:
-    """Return a record's text with the records that it names and the pictures that it shows.
+    """Returns a record's text with the records that it names and the pictures that it shows.
 
     It is None where nothing is written. It is in the language of the views if there is such a text, else in
     the one that it was written in.
@@ -211,13 +211,13 @@ def _origins_of(references: Iterable[str], made: Views) -> Origins | None:
 
 
 def corrections_of(references: Iterable[str], index: Index, language: str) -> tuple[CorrectionView, ...]:
-    """Return the corrections of records, given as `kind:id`."""
+    """Returns the corrections of records, given as `kind:id`."""
     found = (item for reference in references for item in index.corrections_of[reference])
     return tuple(correction_view(item, index, language) for item in found)
 
 
 def correction_view(correction: Correction, index: Index, language: str) -> CorrectionView:
-    """Return the correction."""
+    """Returns the correction."""
     return CorrectionView(
         id=correction.id,
         address=addresses.record(f"correction:{correction.id}", index),

@@ -48,7 +48,7 @@ class Ahead:
     """What another process parses of a project's Markdown files; within `with`, which ends it."""
 
     def __init__(self, content: Path, jobs: int, further: Further = _nothing) -> None:
-        """Begin the process, if `jobs` allow for it and there is enough to do in the folder of content.
+        """Begins the process, if `jobs` allow for it and there is enough to do in the folder of content.
 
         `further` is what it makes of that folder then.
         """
@@ -80,7 +80,7 @@ class Ahead:
             self.process = 0
 
     def parsed(self, body: str, start: Place) -> Parsed:
-        """Return the parsed text of a file and its issues; parsed here, if the other process has not."""
+        """Returns the parsed text of a file and its issues; parsed here, if the other process has not."""
         while start.path not in self._found and (found := self._next()):
             self._found.update(found)
         known, made = self._found.pop(start.path, (None, None))
@@ -88,7 +88,7 @@ class Ahead:
         return made if made and known == hash(body) else markup.parse(body, start)
 
     def further(self) -> Iterator[bytes]:
-        """Yield what the other process has made after the texts, as far as it has come by now."""
+        """Yields what the other process has made after the texts, as far as it has come by now."""
         while self._receiver and self._receiver.poll():
             found = self._next()
             if isinstance(found, bytes):
@@ -103,7 +103,7 @@ class Ahead:
         return None
 
     def _work(self, content: Path, sender: Connection) -> NoReturn:
-        """Parse all there is and send it; ends the process."""
+        """Parses all there is and sends it; ends the process."""
         # Whoever interrupts a build means the process that reads from this one.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -133,7 +133,7 @@ def _texts_in(content: Path) -> int:
 
 
 def _send(waiting: Queue[bytes], sender: Connection) -> None:
-    """Send what waits until nothing comes any more, or nobody takes it; ends the process."""
+    """Sends what waits until nothing comes any more, or nobody takes it; ends the process."""
     with suppress(OSError):
         while content := waiting.get():
             sender.send_bytes(content)

@@ -23,7 +23,7 @@ class KeptText:
 
 
 def read_captures(project: Path, sources: Collection[str], issues: IssueLog) -> Mapping[str, KeptText]:
-    """Return the kept texts by source, empty where the project keeps none.
+    """Returns the kept texts by source, empty where the project keeps none.
 
     Adds an issue for each that cannot be read, and for each that is named after no source; the latter only
     in a dossier without errors, because an unsound source is not among `sources`.

@@ -27,7 +27,7 @@ class CardStyle:
 
 @lru_cache(maxsize=4)
 def card_style(theme: Theme) -> CardStyle | None:
-    """Return the style of a theme's cards, or None where it ships no font to write them with.
+    """Returns the style of a theme's cards, or None where it ships no font to write them with.
 
     A voice is set in the first family of its list that the theme ships, else in the first that it ships at
     all. The colours are the light ones.

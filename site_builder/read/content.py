@@ -102,7 +102,7 @@ class RawContent:
 
 
 def read(project: Path, issues: IssueLog, ahead: Ahead | None = None) -> RawContent:
-    """Return what the project's `content/` holds; adds an issue for whatever cannot be read.
+    """Returns what the project's `content/` holds; adds an issue for whatever cannot be read.
 
     Texts are taken from where they are parsed ahead, if they are.
     """
@@ -110,7 +110,7 @@ def read(project: Path, issues: IssueLog, ahead: Ahead | None = None) -> RawCont
 
 
 def reread(project: Path, before: RawContent, path: str, issues: IssueLog) -> RawContent | None:
-    """Return the content with one file read anew: an article's, or that of a source, region, actor or page.
+    """Returns the content with one file read anew: an article's, or that of a source, region, actor or page.
 
     It is None where more may have changed than what the file says: then all must be read again.
     """
@@ -175,7 +175,7 @@ class _Reader:
         return raw
 
     def one(self, folder: str, path: str) -> RawArticle | RawPage | RawFile | None:
-        """Return what stands in one file; of an article, all of its folder."""
+        """Returns what stands in one file; of an article, all of its folder."""
         if folder == "articles":
             return next(self._articles(), None)
         is_original = not _original_of(path) and path.count("/") == _IN_FOLDER
@@ -218,7 +218,7 @@ class _Reader:
             )
 
     def _pictures(self, folder: str) -> Iterator[tuple[str, RawPicture]]:
-        """Yield the files of a folder that are named like pictures."""
+        """Yields the files of a folder that are named like pictures."""
         seen: dict[str, str] = {}
         for path in self.in_folder[folder]:
             name = path.rpartition("/")[2]

@@ -25,7 +25,7 @@ class Front:
 
 
 def front_of(text: str, path: str) -> Front | None:
-    """Return what stands above the text of a file, or None where the two cannot be told apart."""
+    """Returns what stands above the text of a file, or None where the two cannot be told apart."""
     parts = split(text, path, IssueLog())
     if parts is None:
         return None
@@ -33,7 +33,7 @@ def front_of(text: str, path: str) -> Front | None:
 
 
 def read_digest(project: Path, path: str) -> tuple[Front, Markup] | None:
-    """Return what stands above a digest, and the digest; None where anything of it is to be told.
+    """Returns what stands above a digest, and the digest; None where anything of it is to be told.
 
     So it is where words in it are withheld: these must be looked for in all that is published.
     """
@@ -52,5 +52,5 @@ def read_digest(project: Path, path: str) -> tuple[Front, Markup] | None:
 
 
 def text_sum(body: Markup) -> bytes:
-    """Return the sum of a text."""
+    """Returns the sum of a text."""
     return hashlib.sha256(body.text.encode()).digest()

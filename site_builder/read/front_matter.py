@@ -22,7 +22,7 @@ class Parts:
 
 
 def split(text: str, path: str, issues: IssueLog) -> Parts | None:
-    """Return the parts of the file, or None after an issue."""
+    """Returns the parts of the file, or None after an issue."""
     lines = text.split("\n")
     repair = "begin the file with a line '---', the fields, and a second line '---'"
     if lines[0].rstrip() != _FENCE:

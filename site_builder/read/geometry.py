@@ -22,7 +22,7 @@ class RawGeometry:
 
 
 def parse_geometry(text: str, issues: IssueLog) -> RawGeometry | None:
-    """Return the file's JSON, or None after an issue."""
+    """Returns the file's JSON, or None after an issue."""
     whole = Place(GEOMETRY_FILE)
     if len(text.encode()) > _MOST_BYTES:
         repair = (

@@ -77,7 +77,7 @@ class _Folder:
     root: str
 
     def file(self, path: Path) -> ThemeFile:
-        """Return one of its files."""
+        """Returns one of its files."""
         inside = path.relative_to(self.path).as_posix()
         shown = f"{self.shown}/{inside}" if self.shown else ""
         return ThemeFile(path, shown, self.is_shipped, self.root)
@@ -109,7 +109,7 @@ def _shipped(name: str) -> tuple[Path, Path]:
 
 
 def read_theme(project: Path, name: str) -> Theme:
-    """Return the theme of that name; raises `ThemeError` where there is none or a part is missing."""
+    """Returns the theme of that name; raises `ThemeError` where there is none or a part is missing."""
     files = theme_files(project, name)
     texts = {path: _text(file) for path, file in files.items() if _is_text(path)}
     templates = {path.removeprefix("templates/"): text for path, text in texts.items() if _is_template(path)}
@@ -135,7 +135,7 @@ def read_theme(project: Path, name: str) -> Theme:
 
 
 def theme_files(project: Path, name: str) -> Mapping[str, ThemeFile]:
-    """Return the files of a theme and of those that it extends, by their path in the theme's folder.
+    """Returns the files of a theme and of those that it extends, by their path in the theme's folder.
 
     Where both a theme and the one that it extends have a file, its own counts. Raises `ThemeError`.
     """
@@ -242,7 +242,7 @@ def _parent(folder: _Folder) -> Placed | None:
 
 
 def theme_texts(project: Path, issues: Iterable[Issue]) -> Mapping[str, str]:
-    """Return the texts of a project's theme files that issues are about, by path, for their excerpts."""
+    """Returns the texts of a project's theme files that issues are about, by path, for their excerpts."""
     paths = {issue.place.path for issue in issues if issue.place.path.startswith("themes/")}
     return {
         path: (project / path).read_text(encoding="utf-8", errors="replace")

@@ -36,7 +36,7 @@ class OutsideError(OSError):
 
 
 def walk(project: Path, folder: str, issues: IssueLog) -> Iterator[Entry]:
-    """Yield the files below a folder of the project, sorted by path.
+    """Yields the files below a folder of the project, sorted by path.
 
     Leaves out hidden files and what editors leave behind, and does not look into the folder of kept texts
     unless it is the one asked for; a link that leads out of the project, or to a folder, is an issue and is
@@ -101,7 +101,7 @@ def _stays_inside(path: Path, root: str) -> bool:
 
 
 def _end_of(path: Path) -> str:
-    """Return where a path ends, free of links; nowhere, if it becomes another one while it is looked at."""
+    """Returns where a path ends, free of links; nowhere, if it becomes another one while it is looked at."""
     try:
         return os.path.realpath(path)
     except OSError:
@@ -124,7 +124,7 @@ def _tell_unreadable(name: str, error: OSError, issues: IssueLog) -> None:
 
 
 def content_of(path: Path, root: str, most: int) -> bytes | None:
-    """Return the bytes of a file that lies in the root, or None where it has more than `most`.
+    """Returns the bytes of a file that lies in the root, or None where it has more than `most`.
 
     What is opened is looked at, not what its path led to before: between the two a link may have been put
     in its place. Raises `OutsideError`, or the `OSError` of a file that cannot be read.
@@ -149,7 +149,7 @@ def _lies_within(handle: int, found: os.stat_result, path: Path, root: str) -> b
 
 
 def bytes_of(entry: Entry, most: int, issues: IssueLog) -> bytes | None:
-    """Return the file's bytes, or None after an issue: it cannot be read, or has more than `most` of them."""
+    """Returns the file's bytes, or None after an issue: it can't be read, or has more than `most` of them."""
     try:
         content = content_of(entry.file, entry.root, most)
     except OutsideError:
@@ -165,7 +165,7 @@ def bytes_of(entry: Entry, most: int, issues: IssueLog) -> bytes | None:
 
 
 def text_of(entry: Entry, issues: IssueLog) -> str | None:
-    """Return the file's text with lines ended by LF and no byte order mark, or None after an issue."""
+    """Returns the file's text with lines ended by LF and no byte order mark, or None after an issue."""
     content = bytes_of(entry, MAX_BYTES, issues)
     return None if content is None else decoded(content, entry.path, issues)
 
@@ -194,7 +194,7 @@ class TextsOfFiles(Mapping[str, str]):
 
 
 def decoded(content: bytes, path: str, issues: IssueLog) -> str | None:
-    """Return the text of a file's bytes, the same way, or None after an issue."""
+    """Returns the text of a file's bytes, the same way, or None after an issue."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

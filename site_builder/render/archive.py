@@ -22,7 +22,7 @@ _LONGEST_NAME = 60
 
 
 def archive(artifacts: Iterable[Artifact], top: str) -> bytes:
-    """Return a ZIP file of the site within one folder; the same files give the same bytes."""
+    """Returns a ZIP file of the site within one folder; the same files give the same bytes."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", allowZip64=False) as made:
         for artifact in sorted(artifacts, key=lambda one: one.path):
@@ -36,7 +36,7 @@ def archive(artifacts: Iterable[Artifact], top: str) -> bytes:
 
 
 def folder_name(plan: SitePlan) -> str:
-    """Return the name of the folder in the archive: the dossier's title and its edition, in plain letters."""
+    """Returns the name of the folder in the archive: the dossier's title and edition, in plain letters."""
     letters = unicodedata.normalize("NFKD", plan.site.title).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "-", letters.lower())[:_LONGEST_NAME].strip("-")
     return f"{name or 'dossier'}-{plan.edition}"

@@ -36,7 +36,7 @@ class Line:
 
 
 def card_png(card: Card, style: CardStyle) -> bytes:
-    """Return the card as a PNG; the same card and style give the same bytes."""
+    """Returns the card as a PNG; the same card and style give the same bytes."""
     sheet = Sheet(WIDTH, HEIGHT)
     sheet.fill((0, 0, WIDTH, _BAND), _ACCENT)
     sheet.fill((_EDGE, _FOOT, WIDTH - _EDGE, _FOOT + 2), RULE)
@@ -46,7 +46,7 @@ def card_png(card: Card, style: CardStyle) -> bytes:
 
 
 def card_lines(card: Card, style: CardStyle) -> tuple[Line, ...]:
-    """Return every line of the card, from top to bottom."""
+    """Returns every line of the card, from top to bottom."""
     return tuple(_lines(card, style))
 
 
@@ -80,7 +80,7 @@ def _row(text: str, y: int, lettering: Lettering, strength: float) -> Iterator[L
 
 
 def _title(card: Card, serif: tuple[Face, ...]) -> tuple[list[Line], int]:
-    """Return the title in the largest size that takes few lines, and the base line of its last one."""
+    """Returns the title in the largest size that takes few lines, and the base line of its last one."""
     room = _TITLE_LINES - 1 if card.statements else _TITLE_LINES
     for size in _TITLE_SIZES:
         lettering = Lettering(serif, 600, size)
@@ -100,7 +100,7 @@ def _block(  # where, how wide, how many
 
 
 def _statements(statements: tuple[CardStatement, ...], style: CardStyle, y: int) -> Iterator[Line]:
-    """Set statements side by side, their numbers in one size: none is louder than the other."""
+    """Sets statements side by side, their numbers in one size: none is louder than the other."""
     width = (_inner() - _GAP * (len(statements) - 1)) // len(statements)
     number = next(
         (
@@ -132,7 +132,7 @@ def _statement(
 
 
 def wrapped(text: str, lettering: Lettering, width: int, most: int) -> list[str]:
-    """Return a text in at most so many lines of that width; what does not fit is cut off with an ellipsis."""
+    """Returns a text in at most so many lines of that width; what does not fit is cut, with an ellipsis."""
     space = lettering.width(" ")
     lines: list[list[str]] = []
     room = 0.0

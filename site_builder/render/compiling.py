@@ -46,7 +46,7 @@ class PlainerEnvironment(Environment):
     """
 
     def begin(self, templates: Code, prefix: str) -> None:
-        """Take templates from there from now on."""
+        """Takes templates from there from now on."""
         self.loader = _Compiled(templates)
         self.prefix = prefix
         self.words = templates.words
@@ -55,13 +55,13 @@ class PlainerEnvironment(Environment):
         self.counts: dict[tuple[str, str, Any], Html] = {}
 
     def component(self, name: str) -> Any:  # noqa: ANN401  # a template's module
-        """Return the macros of a component."""
+        """Returns the macros of a component."""
         if name not in self.components:
             self.components[name] = self.get_template(name).module
         return self.components[name]
 
     def get_template(self, name: str | Template, *further: Any, **named: Any) -> Template:  # noqa: ANN401
-        """Return a template: each page asks for the same two, which do not change while it is made."""
+        """Returns a template: each page asks for the same two, which do not change while it is made."""
         found = self.pages.get(name) if isinstance(name, str) else None
         if found is None:
             found = super().get_template(name, *further, **named)
@@ -69,7 +69,7 @@ class PlainerEnvironment(Environment):
         return found
 
     def counted(self, singular: str, plural: str, place: str, count: Any) -> Html:  # noqa: ANN401  # a number
-        """Return words in which only a number is filled in: the few there are stand on thousands of pages."""
+        """Returns words in which only a number is filled in: there are few, on thousands of pages."""
         key = (singular, place, count)
         if (known := self.counts.get(key)) is not None and type(count) is int:
             return known
@@ -81,7 +81,7 @@ class PlainerEnvironment(Environment):
 
     @staticmethod
     def escaped(value: Any) -> str:  # noqa: ANN401  # whatever a template shows
-        """Return the HTML of a value, as `escape` does, without making an object of the outcome."""
+        """Returns the HTML of a value, as `escape` does, without making an object of the outcome."""
         kind = type(value)
         if kind is Html:
             return value  # type: ignore[no-any-return]  # the line above says what it is
@@ -108,7 +108,7 @@ class Code:
         self.words = words
 
     def code(self, name: str) -> CodeType:
-        """Return the code of a template. Raises what Jinja raises."""
+        """Returns the code of a template. Raises what Jinja raises."""
         if name not in self.codes:
             raise TemplateNotFound(name)
         return self.codes[name]
@@ -126,7 +126,7 @@ class Compiler(Code):
         self._offers: dict[str, Signatures] = {}
 
     def code(self, name: str) -> CodeType:
-        """Return the code of a template, under its own name. Raises what Jinja raises."""
+        """Returns the code of a template, under its own name. Raises what Jinja raises."""
         if name not in self.codes:
             tree = self._tree(name)
             generator = _Generator(self.env, name, self.words, self._reached(name, tree))
@@ -205,17 +205,17 @@ class _Generator(CodeGenerator):
         self._asked = 0
 
     def text(self) -> str:
-        """Return the code."""
+        """Returns the code."""
         return str(self.stream.getvalue())  # type: ignore[attr-defined]
 
     def write_commons(self) -> None:
-        """Begin a function: what is used again and again becomes a name of its own."""
+        """Begins a function: what is used again and again becomes a name of its own."""
         super().write_commons()
         self.writeline("escaped, escaped_text = environment.escaped, environment.escaped_text")
         self.writeline("prefix = environment.prefix")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # as Jinja has it
-        """Read an attribute as one: views have attributes, and what has items is asked with brackets."""
+        """Reads an attribute as one: views have attributes, and what has items is asked with brackets."""
         if self._asked:
             super().visit_Getattr(node, frame)
         else:
@@ -223,11 +223,11 @@ class _Generator(CodeGenerator):
             self.write(f".{node.attr}")
 
     def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802
-        """Leave to Jinja what may be missing."""
+        """Leaves to Jinja what may be missing."""
         self._asking(node, frame, super().visit_Test)
 
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
-        """Write a relative address as a sum, and leave all other filters to Jinja."""
+        """Writes a relative address as a sum, and leaves all other filters to Jinja."""
         if node.name == "url" and node.node is not None and not node.args:
             self.write("(prefix + ")
             self.visit(node.node, frame)
@@ -242,7 +242,7 @@ class _Generator(CodeGenerator):
         self._asked -= asks
 
     def _import_common(self, node: Any, frame: Frame) -> None:  # noqa: ANN401  # one of two kinds of import
-        """Take a component that was looked up before; only one that sees the page's names is made anew."""
+        """Takes a component that was looked up before; only one that sees the page's names is made anew."""
         if isinstance(node.template, nodes.Const) and not node.with_context:
             self.write(f"environment.component({node.template.value!r})")
         else:
@@ -254,7 +254,7 @@ class _Generator(CodeGenerator):
         frame: Frame,
         forward_caller: bool = False,  # noqa: FBT001, FBT002
     ) -> None:
-        """Call a macro as the function that it is, and say a message in the language of the page."""
+        """Calls a macro as the function that it is, and says a message in the language of the page."""
         arguments = None if forward_caller else self._arguments(node, frame)
         if arguments is not None:
             self._call(node, arguments, frame)
@@ -310,7 +310,7 @@ class _Generator(CodeGenerator):
         return None
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
-        """Write what is shown, with messages as pieces of text between the values that fill them in."""
+        """Writes what is shown, with messages as pieces of text between the values that fill them in."""
         pieces = [piece for child in node.nodes for piece in self._pieces(child)]
         super().visit_Output(nodes.Output(pieces, lineno=node.lineno, environment=node.environment), frame)
 

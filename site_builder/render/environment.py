@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=16)
 def environment(theme: Theme, prefix: str, language: str) -> Environment:
-    """Return the templates of a theme for pages from which `prefix` leads to the site's root.
+    """Returns the templates of a theme for pages from which `prefix` leads to the site's root.
 
     Filters: `url` makes a root-relative address a link; `prose` renders Markdown with its notes or,
     given their numbers, with numbered sources; `number` writes a count in the page's language.
@@ -36,7 +36,7 @@ def environment(theme: Theme, prefix: str, language: str) -> Environment:
 
 @lru_cache(maxsize=16)
 def press(theme: Theme, prefix: str, language: str) -> PlainerEnvironment:
-    """Return the same templates for making many pages: compiled once for all prefixes, and to faster code."""
+    """Returns the same templates for making many pages: compiled once for all prefixes, to faster code."""
     return _pressing(_compiler(theme, language), prefix, language)
 
 
@@ -48,7 +48,7 @@ def _pressing(templates: Code, prefix: str, language: str) -> PlainerEnvironment
 
 
 def codes(theme: Theme, language: str) -> bytes:
-    """Return the code of all templates for a language; `take_codes` may take it, also in another process."""
+    """Returns the code of all templates for a language; `take_codes` may take it, also in another process."""
     compile_pages(theme, language)
     return marshal.dumps((_compiler(theme, language).codes, compiled(_catalogues(theme, language))))
 
@@ -63,20 +63,20 @@ class KeptTemplates:
         self._presses: dict[str, PlainerEnvironment] = {}
 
     def press(self, prefix: str) -> PlainerEnvironment:
-        """Return the templates for pages from which `prefix` leads to the site's root."""
+        """Returns the templates for pages from which `prefix` leads to the site's root."""
         if prefix not in self._presses:
             self._presses[prefix] = _pressing(self._code, prefix, self._language)
         return self._presses[prefix]
 
 
 def code(theme: Theme, language: str, name: str) -> bytes:
-    """Return the code of one template, in the same form; empty where something is wrong with it."""
+    """Returns the code of one template, in the same form; empty where something is wrong with it."""
     is_sound = compile_template(theme, language, name)
     return marshal.dumps(({name: _compiler(theme, language).code(name)},)) if is_sound else b""
 
 
 def take_codes(theme: Theme, language: str, content: bytes) -> None:
-    """Take what `codes` returned of a theme that reads the same: then no template need be compiled.
+    """Takes what `codes` returned of a theme that reads the same: then no template need be compiled.
 
     It is carried out, so that it must come from this very machine: from a process of this run, or kept where
     nobody else can write.
@@ -85,13 +85,13 @@ def take_codes(theme: Theme, language: str, content: bytes) -> None:
 
 
 def compile_pages(theme: Theme, language: str) -> None:
-    """Compile the templates now, so that processes forked from this one need not do it each for itself."""
+    """Compiles the templates now, so that processes forked from this one need not do it each for itself."""
     for name in theme.templates:
         compile_template(theme, language, name)
 
 
 def compile_template(theme: Theme, language: str, name: str) -> bool:
-    """Compile one template now, if it was not before; False where something is wrong with it."""
+    """Compiles one template now, if it was not before; False where something is wrong with it."""
     # What that is is told by the page that it is for.
     with suppress(TemplateError, SyntaxError, RecursionError, MemoryError, ValueError):
         _compiler(theme, language).code(name)
@@ -113,7 +113,7 @@ def _grammar() -> Environment:
 
 @lru_cache(maxsize=256)
 def parsed(name: str, text: str) -> nodes.Template:
-    """Return the tree of a template, which is not to be changed: a preview asks for the same ones again."""
+    """Returns the tree of a template, which is not to be changed: a preview asks for the same ones again."""
     return _grammar().parse(text, name, name)
 
 

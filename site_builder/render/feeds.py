@@ -17,7 +17,7 @@ _NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 
 def feed(one: LanguageSite, edition: str) -> bytes:
-    """Return the newest articles and corrections in one language; needs a base URL.
+    """Returns the newest articles and corrections in one language; needs a base URL.
 
     `edition` is the day of the content as a whole, for a feed without entries.
     """
@@ -44,7 +44,7 @@ def feed(one: LanguageSite, edition: str) -> bytes:
 
 
 def sitemap(plan: SitePlan) -> bytes:
-    """Return the addresses of all pages, each with the same page in the other languages; needs a base URL."""
+    """Returns the addresses of all pages, each with the same page in other languages; needs a base URL."""
     languages = plan.site.languages
     root = Element("urlset", {"xmlns": _SITEMAP, **({"xmlns:xhtml": _XHTML} if languages else {})})
     for path in _listed(plan):

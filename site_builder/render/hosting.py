@@ -55,7 +55,7 @@ FINGERPRINTED_CACHE = "public, max-age=31536000, immutable"
 
 
 def headers_file(plan: SitePlan, with_cards: Container[str]) -> bytes:
-    """Return the file `_headers`; `with_cards` holds the folders of the languages that have cards."""
+    """Returns the file `_headers`; `with_cards` holds the folders of the languages that have cards."""
     everywhere = [f"  {name}: {value}" for name, value in SECURITY_HEADERS.items()]
     lines = ["/*", *everywhere]
     for folder in (FOLDER, *_further_folders(plan, with_cards)):
@@ -83,7 +83,7 @@ def _further_folders(plan: SitePlan, with_cards: Container[str]) -> Iterator[str
 
 
 def robots(plan: SitePlan) -> bytes:
-    """Return the rules for robots: everything may be read."""
+    """Returns the rules for robots: everything may be read."""
     lines = ["User-agent: *", "Allow: /"]
     if plan.site.base_url:
         lines += ["", f"Sitemap: {plan.site.base_url}{SITEMAP}"]

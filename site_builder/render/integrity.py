@@ -20,7 +20,7 @@ _ADDRESS = re.compile(rf"""\s(?:src|href)=["'][^"']*\b({FOLDER}/[^"']+\.(?:js|cs
 
 
 def with_integrity(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
-    """Return the files, with the sum of each script and style sheet in the tags of the pages that load it."""
+    """Returns the files, with the sum of each script and style sheet in the tags of pages that load it."""
     files = tuple(artifacts)
     sums = {file.path: _sum(file.content) for file in files if file.path.endswith((".js", ".css"))}
     return tuple(_summed(file, sums) if file.path.endswith(".html") else file for file in files)

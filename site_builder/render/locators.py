@@ -10,7 +10,7 @@ _LAND, _REGION, _RING = "#8d877b", "#147c96", "#ffffff"
 
 
 def locator_svg(locator: Locator) -> bytes:
-    """Return the picture: the land around in grey, the region in colour, with a dot where it is too small."""
+    """Returns the picture: the land around in grey, the region in colour, a dot where it is too small."""
     width, height = locator.width, locator.height
     # A file that is looked at by itself is no larger than on the page.
     size = f'width="{width // 2}" height="{height // 2}" viewBox="0 0 {width} {height}"'

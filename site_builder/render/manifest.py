@@ -25,7 +25,7 @@ PREVIEW = (json.dumps({"format": FORMAT, "version": VERSION, "preview": True}) +
 def with_manifest(
     artifacts: Iterable[File], plan: SitePlan, rehearsal: str = ""
 ) -> Iterator[File | Artifact]:
-    """Yield the files as they come, and after them the list of them all.
+    """Yields the files as they come, and after them the list of them all.
 
     `rehearsal` is the moment that the site was built for, where that is not the present: the list then says
     that it is not for publishing.
@@ -38,7 +38,7 @@ def with_manifest(
 
 
 def again(listed: bytes, files: Iterable[Artifact], gone: Iterable[str]) -> bytes:
-    """Return the list of a site in which these files are new or other, and those are gone."""
+    """Returns the list of a site in which these files are new or other, and those are gone."""
     head, _, rest = listed.decode().partition(_OPENING)
     text, _, tail = rest.rpartition(_CLOSING)
     # Few of very many lines: each is looked for by halves, as they stand in the order of their paths.

@@ -80,7 +80,7 @@ class Memory:
     timings: Timings = field(default_factory=Timings)
 
     def basis(self, *shared: object) -> bytes:
-        """Return the sum of what many contexts have in common."""
+        """Returns the sum of what many contexts have in common."""
         return fingerprint(self.tool, shared)
 
 
@@ -94,17 +94,17 @@ class Seen:
         self._texts: tuple[str, ...] = ()
 
     def take(self, said: _Said) -> None:
-        """Note what was said of the context, with the texts in it."""
+        """Notes what was said of the context, with the texts in it."""
         self._texts = tuple(dict.fromkeys(self._watched[one] for one in said.texts if one in self._watched))
         self._said = said if self._texts or self._is_kept else None
 
     def shown(self, fingerprint: bytes) -> Shown | None:
-        """Return the context of that sum with its texts, packed; None if it is not to be kept."""
+        """Returns the context of that sum with its texts, packed; None if it is not to be kept."""
         return Shown(self._texts, _packed(self._said), fingerprint) if self._said else None
 
 
 def fingerprint(basis: bytes, context: object, seen: Seen | None = None) -> bytes:
-    """Return the sum of a context on that basis. Equal sums mean equal contexts, not the reverse."""
+    """Returns the sum of a context on that basis. Equal sums mean equal contexts, not the reverse."""
     said = _REDUCERS.said(context)
     if seen:
         seen.take(said)
@@ -112,12 +112,12 @@ def fingerprint(basis: bytes, context: object, seen: Seen | None = None) -> byte
 
 
 def packed(context: object) -> bytes:
-    """Return a context so that `unpacked` makes an equal one of it."""
+    """Returns a context so that `unpacked` makes an equal one of it."""
     return _packed(_REDUCERS.said(context))
 
 
 def _packed(said: _Said) -> bytes:
-    """Pack what was said of a context with every view in it, each once."""
+    """Packs what was said of a context with every view in it, each once."""
     views: dict[bytes, bytes] = {}
     found = [said]
     while found:
@@ -129,7 +129,7 @@ def _packed(said: _Said) -> bytes:
 
 
 def unpacked(content: bytes, texts: Mapping[str, Markup] | None = None) -> Any:  # noqa: ANN401
-    """Return what was packed here; each text that `texts` knows by its words is replaced by what it says.
+    """Returns what was packed here; each text that `texts` knows by its words is replaced by what it says.
 
     Raises `pickle.UnpicklingError` where anything but values of ours is in it.
     """
@@ -160,7 +160,7 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(name)
 
     def _view(self, sum_of_view: bytes) -> Any:  # noqa: ANN401
-        """Return a view by its sum; it is made when it is first met."""
+        """Returns a view by its sum; it is made when it is first met."""
         found = self._views.get(sum_of_view)
         if found is None:
             message = "a view is missing"
@@ -187,19 +187,19 @@ def _text_alone(text: Placed) -> tuple[type[str], tuple[str]]:
 
 
 def _text(*_: object) -> Markup:
-    """Stand for a text in what is packed: only `unpacked` knows which one it is to be."""
+    """Stands for a text in what is packed: only `unpacked` knows which one it is to be."""
     message = "a text is unpacked by its words"
     raise pickle.UnpicklingError(message)
 
 
 def _view(_: bytes) -> object:
-    """Stand for a view in what is packed: only `unpacked` knows all of them."""
+    """Stands for a view in what is packed: only `unpacked` knows all of them."""
     message = "a view is unpacked by its sum"
     raise pickle.UnpicklingError(message)
 
 
 def _remade(kind: type, *values: object) -> Any:  # noqa: ANN401
-    """Make a value of data again, without asking its class how: it was sound."""
+    """Makes a value of data again, without asking its class how: it was sound."""
     made: Any = object.__new__(kind)
     for name, value in zip(_names(kind), values, strict=True):
         object.__setattr__(made, name, value)
@@ -234,7 +234,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
         self._known: dict[int, tuple[object, bytes, _Said]] = {}
 
     def said(self, context: object) -> _Said:
-        """Say a context in bytes."""
+        """Says a context in bytes."""
         outer, self._now = self._now, _Said()
         said = io.BytesIO()
         pickler = pickle.Pickler(said, 5)

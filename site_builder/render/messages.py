@@ -12,7 +12,7 @@ _WITH_CONTEXT = frozenset({"pgettext", "npgettext"})
 
 
 def theme_messages(theme: Theme) -> Iterator[tuple[str, str, str]]:
-    """Yield each message of the templates once: context, words, plural; the first and last may be empty."""
+    """Yields each message of the templates once: context, words, plural; the first and last may be empty."""
     yield from dict.fromkeys(_all(theme))
 
 

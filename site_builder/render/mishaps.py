@@ -79,7 +79,7 @@ def _kind(name: str) -> str:
 
 
 def told(error: Exception) -> tuple[str, str]:
-    """Return what failed and how to mend it, the latter empty where nobody can say."""
+    """Returns what failed and how to mend it, the latter empty where nobody can say."""
     if isinstance(error, MissingNameError):
         return str(error), error.repair
     if isinstance(error, TemplateNotFound):
@@ -142,7 +142,7 @@ def _both(one: str, other: str) -> str:
 
 
 def circle(error: RecursionError, names: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the templates that take each other for ever, the least first; none for a macro of one.
+    """Returns the templates that take each other for ever, the least first; none for a macro of one.
 
     `names` are those of all templates.
     """
@@ -157,7 +157,7 @@ def circle(error: RecursionError, names: Mapping[str, object]) -> tuple[str, ...
 
 
 def _steps(trace: TracebackType | None, names: Mapping[str, object]) -> Iterator[tuple[str, bool]]:
-    """Yield the templates that were being carried out, from the first, and if it was a macro of theirs."""
+    """Yields the templates that were being carried out, from the first, and if it was a macro of theirs."""
     for frame, _ in walk_tb(trace):
         if frame.f_code.co_filename in names:
             yield frame.f_code.co_filename, frame.f_code.co_name in {"template", "macro"}

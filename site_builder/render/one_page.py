@@ -22,13 +22,13 @@ class CannotRemakeError(Exception):
 
 
 def one_page(env: Environment, page: Page, site: SiteView) -> bytes:
-    """Return the bytes of a page. Raises whatever its template raises."""
+    """Returns the bytes of a page. Raises whatever its template raises."""
     html = env.get_template(f"pages/{page.kind}.html").render(site=site, page=page)
     return (html.rstrip() + "\n").encode()
 
 
 def prefix_of(page: Page, site: SiteView) -> str:
-    """Return what leads from a page to the root of its language."""
+    """Returns what leads from a page to the root of its language."""
     if page.path == NOT_FOUND:
         # A host shows this page at whatever address is missing, so its links cannot be relative.
         return urlsplit(site.base_url).path if site.base_url else ""
@@ -36,7 +36,7 @@ def prefix_of(page: Page, site: SiteView) -> str:
 
 
 def remade(page: Page, site: SiteView, templates: KeptTemplates, timings: Timings) -> Artifact:
-    """Return a page made of kept code as a file of the site, and count it. Raises `CannotRemakeError`."""
+    """Returns a page made of kept code as a file of the site, and counts it. Raises `CannotRemakeError`."""
     start = time.perf_counter()
     try:
         content = one_page(templates.press(prefix_of(page, site)), page, site)

@@ -79,7 +79,7 @@ def done(
     first: Sequence[Task] = (),
     shared: Callable[[], Iterator[object]] = lambda: iter(()),
 ) -> Iterator[Made]:
-    """Yield what comes of the tasks: in their order from one process, in any order from several.
+    """Yields what comes of the tasks: in their order from one process, in any order from several.
 
     Of several processes the others begin with those that take `long`: they would wait for this one. What
     each would make for itself is made, step by step, by `shared`, before they are forked; meanwhile one of
@@ -142,18 +142,18 @@ class _Tickets:
     end: int
 
     def take(self) -> range:
-        """Return the numbers of tasks that nobody has taken: none if all are."""
+        """Returns the numbers of tasks that nobody has taken: none if all are."""
         ticket = os.read(self.reader, _TICKET)
         first = int.from_bytes(ticket)
         return range(first, min(first + self.at_once, self.end)) if ticket else range(0)
 
     def drop(self) -> None:
-        """Leave nothing to be taken."""
+        """Leaves nothing to be taken."""
         while os.read(self.reader, _TICKET * 1024):
             pass
 
     def rest(self) -> _Tickets:
-        """Return what nobody has taken as other tickets, and leave nothing of these."""
+        """Returns what nobody has taken as other tickets, and leaves nothing of these."""
         numbers = b"".join(iter(lambda: os.read(self.reader, _TICKET * 1024), b""))
         os.close(self.reader)
         return _Tickets(_holding(numbers), self.at_once, self.end)
@@ -166,7 +166,7 @@ def _tickets(numbers: range, at_once: int = 1) -> _Tickets:
 
 
 def _holding(content: bytes) -> int:
-    """Return the end of a pipe that these bytes are read from, and nothing after them."""
+    """Returns the end of a pipe that these bytes are read from, and nothing after them."""
     reader, writer = os.pipe()
     os.write(writer, content)
     os.close(writer)
@@ -189,7 +189,7 @@ class _Workers:
         self._receivers: list[Connection] = []
 
     def made(self, jobs: int, shared: Callable[[], Iterator[object]]) -> Iterator[Made]:
-        """Yield what comes of the tasks in so many processes, this one among them."""
+        """Yields what comes of the tasks in so many processes, this one among them."""
         try:
             yield from self._gathered(self._own(jobs, shared()))
         finally:
@@ -202,7 +202,7 @@ class _Workers:
             raise min(self._faults, key=lambda fault: fault[0])[1]
 
     def _begin(self, *tickets: _Tickets) -> None:
-        """Begin a process that takes these."""
+        """Begins a process that takes these."""
         import fcntl  # noqa: PLC0415  # it is there where processes can be forked
 
         context = multiprocessing.get_context("fork")
@@ -219,7 +219,7 @@ class _Workers:
         sender.close()
 
     def _gathered(self, own: Iterator[list[Made]]) -> Iterator[Made]:
-        """Yield what processes send until all have said that they are done, else what is own.
+        """Yields what processes send until all have said that they are done, else what is own.
 
         After a fault no task is begun.
         """
@@ -240,7 +240,7 @@ class _Workers:
                 yield from made or () if not self._faults else ()
 
     def _own(self, jobs: int, shared: Iterator[object]) -> Iterator[list[Made]]:
-        """Begin the others, and yield what comes of tasks that this process takes itself.
+        """Begins the others, and yields what comes of tasks that this process takes itself.
 
         It ends when none is left, or when one fails.
         """
@@ -281,7 +281,7 @@ def _work(
     sender: Connection,
     receivers: Iterable[Connection],
 ) -> None:
-    """Take tasks and send what comes of them, until none is left or one fails."""
+    """Takes tasks and sends what comes of them, until none is left or one fails."""
     for receiver in receivers:
         receiver.close()
     # Whoever interrupts a build means the process that reads from this one.

@@ -59,32 +59,32 @@ class NumberedMacros:
     numbers: Mapping[str, int]
 
     def cite(self, cited: Cited, words: Html, number: int) -> str:  # noqa: ARG002  # there are no notes on paper
-        """Return the words with the numbers of the record's sources."""
+        """Returns the words with the numbers of the record's sources."""
         return str(self.macros.cite(cited, words, self.numbers))
 
     def footnote(self, text: Html, number: int) -> str:  # noqa: ARG002  # it stands in its place
-        """Return a note that the author wrote."""
+        """Returns a note that the author wrote."""
         return str(self.macros.footnote(text, self.numbers))
 
     def embed(self, cited: Cited) -> str:
-        """Return a record with the numbers of its sources."""
+        """Returns a record with the numbers of its sources."""
         return str(self.macros.embed(cited, self.numbers))
 
     def picture(self, picture: PictureView, alt: str) -> str:
-        """Return a picture with its caption."""
+        """Returns a picture with its caption."""
         return str(self.macros.picture(picture, alt))
 
     def outward(self, address: str, words: Html) -> str:
-        """Return a link that leads out of the site, with its address."""
+        """Returns a link that leads out of the site, with its address."""
         return str(self.macros.outward(address, words))
 
     def withheld(self) -> str:
-        """Return what stands for words that the author withholds."""
+        """Returns what stands for words that the author withholds."""
         return str(self.macros.withheld())
 
 
 def prose_html(prose: Prose, macros: Any) -> Html:  # noqa: ANN401  # a template's module, of the shape above
-    """Return the HTML of the text."""
+    """Returns the HTML of the text."""
     tokens, footnotes = _without_footnotes(prose.markup.tokens)
     renderer = _Renderer(prose, macros, footnotes)
     return Html(renderer.render(tokens, _OPTIONS, {}))  # noqa: S704  # escaped token by token
@@ -106,7 +106,7 @@ _OPTIONS = OptionsDict(
 
 
 def _without_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], dict[int, list[Token]]]:
-    """Split the text from the footnotes that stand at its end, by number."""
+    """Splits the text from the footnotes that stand at its end, by number."""
     text: list[Token] = []
     notes: dict[int, list[Token]] = {}
     number: int | None = None
@@ -173,7 +173,7 @@ class _Renderer(RendererHTML):
         self.rules = {name: getattr(self, name) for name in _rules()}
 
     def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: N802, ANN401
-        """Return what begins or ends something; of most there are many, and a few ways to write them."""
+        """Returns what begins or ends something; of most there are many, and a few ways to write them."""
         token = tokens[idx]
         if token.attrs:
             return super().renderToken(tokens, idx, options, env)
@@ -186,7 +186,7 @@ class _Renderer(RendererHTML):
         return _WRITTEN[key]
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: N802, ANN401
-        """Return the HTML of a line of text; what stands in a link is given to the theme as a whole."""
+        """Returns the HTML of a line of text; what stands in a link is given to the theme as a whole."""
         levels: list[_Open] = [_Open("")]
         for index, token in enumerate(tokens):
             if token.type == "text":
@@ -214,38 +214,38 @@ class _Renderer(RendererHTML):
         return self.macros.cite(self.cited[target], words, number)
 
     def table_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
-        """Begin a table: its rows say themselves what a note would, and have no margin."""
+        """Begins a table: its rows say themselves what a note would, and have no margin."""
         self.in_table = True
         return self.renderToken(tokens, index, options, env)
 
     def table_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
-        """End a table."""
+        """Ends a table."""
         self.in_table = False
         return self.renderToken(tokens, index, options, env)
 
     def th_open(self, tokens: Sequence[Token], index: int, *_: object) -> str:
-        """Begin a heading of a column, on the side that the column is set to."""
+        """Begins a heading of a column, on the side that the column is set to."""
         return _cell(tokens[index])
 
     def td_open(self, tokens: Sequence[Token], index: int, *_: object) -> str:
-        """Begin a cell, on the side that its column is set to."""
+        """Begins a cell, on the side that its column is set to."""
         return _cell(tokens[index])
 
     def footnote_ref(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
-        """Return the author's note, set where the text refers to it."""
+        """Returns the author's note, set where the text refers to it."""
         inline = [token for token in self.notes[int(tokens[index].meta["id"])] if token.type == "inline"]
         text = " ".join(self.renderInline(token.children or [], options, env) for token in inline)
         return self.macros.footnote(Html(text), self.numbers.next())  # noqa: S704
 
     def withheld(self, *_: object) -> str:
-        """Return what stands for withheld words; the words themselves are not in the tokens."""
+        """Returns what stands for withheld words; the words themselves are not in the tokens."""
         return self.macros.withheld()
 
     def embed(self, tokens: Sequence[Token], index: int, *_: object) -> str:
-        """Return the record shown in full."""
+        """Returns the record shown in full."""
         return self.macros.embed(self.cited[tokens[index].content])
 
     def picture(self, tokens: Sequence[Token], index: int, *_: object) -> str:
-        """Return the picture with what is said of it."""
+        """Returns the picture with what is said of it."""
         token = tokens[index]
         return self.macros.picture(self.pictures[token.content], str(token.meta["alt"]))

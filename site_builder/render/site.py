@@ -36,7 +36,7 @@ LETTERS = "a-z letters"
 
 
 def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[int], None]) -> Iterator[Artifact]:
-    """Yield every file of the site; `step` is told how many pages are to be made each time that one is.
+    """Yields every file of the site; `step` is told how many pages are to be made each time that one is.
 
     The bytes do not depend on `jobs`, the order of the files does.
     """
@@ -49,7 +49,7 @@ def render(plan: SitePlan, theme: Theme, jobs: int, step: Callable[[int], None])
 def render_again(
     plan: SitePlan, theme: Theme, jobs: int, step: Callable[[int], None], memory: Memory
 ) -> Iterator[Artifact | Known]:
-    """Yield every file of the site: its bytes, or that it is as it was, where that is remembered."""
+    """Yields every file of the site: its bytes, or that it is as it was, where that is remembered."""
     tasks = _Tasks(plan, theme, memory)
     cards: set[str] = set()
     total = tasks.pages
@@ -74,7 +74,7 @@ def render_again(
 
 
 def _shared(plan: SitePlan, memory: Memory) -> Iterator[object]:
-    """Make what each process would make for itself, and sum it up, step by step."""
+    """Makes what each process would make for itself, and sum it up, step by step."""
     for one in plan.languages:
         for made in one.views():
             if memory.tool:
@@ -117,14 +117,14 @@ class _Tasks:
         self.weight = self.pages + cards + len(plan.pictures) * _PAGES_A_PICTURE
 
     def _tables(self) -> Iterator[Task]:
-        """Yield the tasks that go through all records, and look at no view of them."""
+        """Yields the tasks that go through all records, and looks at no view of them."""
         for table in self._plan.tables:
             yield partial(self._table, table)
         for address, rows in self._plan.extracts:
             yield partial(iter, (Piece("tables", address, b"", None, partial(csv_bytes, rows)),))
 
     def _all(self, memory: Memory) -> Iterator[Task]:
-        """Yield the other tasks: the front page, then those that take longest, then all others."""
+        """Yields the other tasks: the front page, then those that take longest, then all others."""
         plan = self._plan
         for one in plan.languages:
             yield from (partial(self._page, page, one) for page in one.planned[:1])
@@ -169,7 +169,7 @@ class _Tasks:
 
 
 def page_html(page: Page, site: SiteView, theme: Theme) -> bytes:
-    """Return one page of the site in one language.
+    """Returns one page of the site in one language.
 
     Raises `TemplateFaultError` where a template of the project's own fails.
     """

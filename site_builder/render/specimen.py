@@ -12,7 +12,7 @@ from site_builder.render.templates import TemplateFaultError, template_fault
 
 
 def draw(theme: Theme, component: str, macro: str, arguments: Mapping[str, object]) -> str:
-    """Return the HTML of a component's macro, seen from the site's root; it is safe to be shown as it is.
+    """Returns the HTML of a component's macro, seen from the site's root; it is safe to be shown as it is.
 
     Raises `TemplateFaultError` where the component has no such macro, or fails.
     """

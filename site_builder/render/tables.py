@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"https?://\S+(?:\s+https?://\S+)*")
 
 
 def table_files(records: Table, plan: SitePlan) -> Iterator[tuple[str, bytes]]:
-    """Yield the addresses and bytes of a table's two files."""
+    """Yields the addresses and bytes of a table's two files."""
     # Each row is put together once for both.
     rows = list(records.each())
     yield table(records.kind, "csv"), _csv(records, rows)
@@ -31,7 +31,7 @@ def table_files(records: Table, plan: SitePlan) -> Iterator[tuple[str, bytes]]:
 
 
 def csv_bytes(records: Table) -> bytes:
-    """Return a table as CSV."""
+    """Returns a table as CSV."""
     return _csv(records, records.each())
 
 

@@ -37,7 +37,7 @@ class TemplateFaultError(Exception):
 
 
 def template_issues(theme: Theme) -> tuple[Issue, ...]:
-    """Return what is wrong with a project's own templates; a shipped theme is not looked at."""
+    """Returns what is wrong with a project's own templates; a shipped theme is not looked at."""
     if theme.is_shipped:
         return ()
     env = environment(theme, "", "en")
@@ -68,7 +68,7 @@ def template_issues(theme: Theme) -> tuple[Issue, ...]:
 
 
 def template_fault(error: Exception, theme: Theme, where: str) -> Issue | None:
-    """Return what failed in a project's template while a page was made; None where it failed elsewhere.
+    """Returns what failed in a project's template while a page was made; None where it failed elsewhere.
 
     Templates are compiled under their own names, so these stand in the traceback.
     """
@@ -267,7 +267,7 @@ def _misgiven(macro: nodes.Macro, call: nodes.Call) -> str:
 
 
 def _told(theme: Theme, asked: tuple[str, int], macro: _Macro, problem: str) -> Iterator[Issue]:
-    """Tell a call that fails where the project can mend it: at the call, or else at the macro."""
+    """Tells a call that fails where the project can mend it: at the call, or else at the macro."""
     name, line = asked
     words = f"the macro '{macro.node.name}' {problem}"
     if name in theme.paths:

@@ -22,7 +22,7 @@ _LAST_PORT = 65535
 
 
 def serve(project: Path, *, port: int, open_browser: bool) -> None:
-    """Build and serve the project until Ctrl-C, rebuilding after every save.
+    """Builds and serve the project until Ctrl-C, rebuilding after every save.
 
     Listens on 127.0.0.1 alone. The site is held in memory: nothing is written to the disk. Raises
     `SystemExit` with code 3 where the port cannot be listened on.
@@ -61,7 +61,7 @@ def _run(follower: Follower, sockets: list[socket.socket], port: int, *, open_br
 
 
 def tell(text: str) -> None:
-    """Say something on the terminal at once. A terminal that is gone is no reason to stop."""
+    """Says something on the terminal at once. A terminal that is gone is no reason to stop."""
     with suppress(OSError, ValueError):
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()

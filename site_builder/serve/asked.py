@@ -20,14 +20,14 @@ _OF_RECORDS = ("data/", "assets/search-")
 
 
 def lasting(site: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Return the files of a site that the change of a record leaves as they are."""
+    """Returns the files of a site that the change of a record leaves as they are."""
     if isinstance(site, AskedSite):
         return site.kept
     return {path: content for path, content in site.items() if not _is_of_records(path)}
 
 
 def with_theme(kept: Mapping[str, bytes], before: Theme, after: Theme) -> Mapping[str, bytes]:
-    """Return files that last with those of a theme replaced by those of another."""
+    """Returns files that last with those of a theme replaced by those of another."""
     gone = dict(assets(before).files)
     return {path: content for path, content in kept.items() if path not in gone} | dict(assets(after).files)
 

@@ -60,7 +60,7 @@ class Rebuilt:
 
 
 def settled(rebuilt: Rebuilt) -> Standing | None:
-    """Return what the next save can start from; it takes its time, so show what was built first."""
+    """Returns what the next save can start from; it takes its time, so show what was built first."""
     if rebuilt.checked is None:
         return rebuilt.standing
     try:
@@ -70,7 +70,7 @@ def settled(rebuilt: Rebuilt) -> Standing | None:
 
 
 def rebuild(project: Path, before: Preview) -> Rebuilt:
-    """Build the project as it stands; whatever goes wrong is told, and what was shown before is kept."""
+    """Builds the project as it stands; whatever goes wrong is told, and what was shown before is kept."""
     start = time.perf_counter()
     checked = Checked(issues=IssueLog(), texts={})
     site: dict[str, bytes] = {}
@@ -100,7 +100,7 @@ def rebuild(project: Path, before: Preview) -> Rebuilt:
 
 
 def take_up(project: Path, before: Preview, ready: Standing, paths: Collection[str]) -> Rebuilt | None:
-    """Build what changes with a save of these files; None where all must be built again."""
+    """Builds what changes with a save of these files; None where all must be built again."""
     start = time.perf_counter()
     try:
         found = _taken(project, ready, paths)

@@ -78,7 +78,7 @@ class Edited:
 
 
 def standing(checked: Checked, now: datetime) -> Standing | None:
-    """Return what an edit can start from, or None if the dossier is not sound."""
+    """Returns what an edit can start from, or None if the dossier is not sound."""
     if not (checked.raw and checked.unfiltered and checked.index and checked.theme):
         return None
     crossing = IssueLog()
@@ -99,7 +99,7 @@ def standing(checked: Checked, now: datetime) -> Standing | None:
 
 
 def version_of(theme: Theme, sums: Mapping[str, str], hidden: KeptBack) -> str:
-    """Return a short text that differs wherever anything that pages are made of does."""
+    """Returns a short text that differs wherever anything that pages are made of does."""
     digest = hashlib.sha256(f"{theme.name}\0{theme.fingerprint}".encode())
     for path, content in sorted((*sums.items(), *hidden.reasons.items())):
         digest.update(f"\0{path}\0{content}".encode())
@@ -108,7 +108,7 @@ def version_of(theme: Theme, sums: Mapping[str, str], hidden: KeptBack) -> str:
 
 
 def sums_of(raw: RawContent) -> Mapping[str, str]:
-    """Return a sum of each file that was read, by its path."""
+    """Returns a sum of each file that was read, by its path."""
     texts = {path: _sum(text) for path, text in raw.texts.items()}
     pictures = {
         found.path.path: found.file.sha256 for article in raw.articles for found in article.pictures.values()
@@ -135,7 +135,7 @@ def _is_marked(found: KeptBack) -> bool:
 
 @uncollected()
 def edited(project: Path, before: Standing, paths: Collection[str], now: datetime) -> Edited | None:
-    """Take up what was saved in some files; None where all must be built again."""
+    """Takes up what was saved in some files; None where all must be built again."""
     issues = IssueLog()
     found = before
     for path in sorted(paths):
@@ -181,7 +181,7 @@ def _reworded(before: Standing, after: Standing, paths: Collection[str], issues:
 
 
 def _one(project: Path, before: Standing, path: str, now: datetime, issues: IssueLog) -> Standing | None:
-    """Take up one file; None where it cannot be, or after an error."""
+    """Takes up one file; None where it cannot be, or after an error."""
     log = IssueLog()
     raw = _list_reread(project, before.raw, path) or reread(project, before.raw, path, log)
     part = path.split("/")[1]
@@ -201,7 +201,7 @@ def _one(project: Path, before: Standing, path: str, now: datetime, issues: Issu
 
 
 def restyled(project: Path, before: Standing) -> Standing | None:
-    """Take up the theme as it lies there; None where more than its styles, scripts and files may differ."""
+    """Takes up the theme as it lies there; None where more than its styles, scripts and files may differ."""
     try:
         theme = read_theme(project, before.theme.name)
     except ThemeError:

@@ -65,7 +65,7 @@ class Answer:
 
 
 def answer(preview: Preview, address: str, host: str) -> Answer:
-    """Return what a reader gets at an address: the last good file, and the issues where there are any.
+    """Returns what a reader gets at an address: the last good file, and the issues where there are any.
 
     `address` is percent-encoded and without its query; `host` is the Host that the request named.
     """
@@ -97,14 +97,14 @@ def _media_type(path: str) -> str:
 
 
 def headers(host: str, status: int) -> Mapping[str, str]:
-    """Return the headers of a response: those of a static host, without what would outlive the preview."""
+    """Returns the headers of a response: those of a static host, without what would outlive the preview."""
     kept = {name: value for name, value in SECURITY_HEADERS.items() if name != "Strict-Transport-Security"}
     policy = preview_policy(kept["Content-Security-Policy"], host, rooted=status == _MISSING)
     return {**kept, "Content-Security-Policy": policy, "Cache-Control": "no-store"}
 
 
 def preview_policy(policy: str, host: str, *, rooted: bool) -> str:
-    """Return a content security policy that also lets the preview's script, style and socket through.
+    """Returns a content security policy that also lets the preview's script, style and socket through.
 
     A `rooted` page may also say that its links lead from the site's root.
     """

@@ -39,18 +39,18 @@ class Refusal:
 
 
 def hosts(port: int) -> frozenset[str]:
-    """Return every value of the header Host that means this server."""
+    """Returns every value of the header Host that means this server."""
     bare = _NAMES if port == _HTTP_PORT else ()
     return frozenset({*bare, *(f"{name}:{port}" for name in _NAMES)})
 
 
 def origins(port: int) -> frozenset[str]:
-    """Return every value of the header Origin that a page of this server may send."""
+    """Returns every value of the header Origin that a page of this server may send."""
     return frozenset(f"http://{host}" for host in hosts(port))
 
 
 def refusal(asked: Asked, port: int) -> Refusal | None:
-    """Return why a request must not be answered, or None where it may be.
+    """Returns why a request must not be answered, or None where it may be.
 
     The Host is judged before the Origin: where a foreign name points to this machine, both are foreign and
     agree with each other.
@@ -68,7 +68,7 @@ def refusal(asked: Asked, port: int) -> Refusal | None:
 
 
 def site_path(address: str) -> str | None:
-    """Return the path in the site that a request's address names, or None where it can name none.
+    """Returns the path in the site that a request's address names, or None where it can name none.
 
     `address` is as sent: percent-encoded, without the query. It is decoded once. Addresses with hidden or
     empty segments, dot segments, backslashes, colons or control characters name nothing.

@@ -127,7 +127,7 @@ class _Socket(_Guarded, LiveReloadHandler):
         return origin in origins(self.port)
 
     def on_message(self, message: str | bytes) -> None:
-        """Take livereload's greeting; close on anything else. A page out of date is reloaded at once."""
+        """Takes livereload's greeting; close on anything else. A page out of date is reloaded at once."""
         try:
             said = json.loads(message)
         except (ValueError, RecursionError):
@@ -157,7 +157,7 @@ class PreviewServer(Server):
         self.tell = tell
 
     def application(self, port: int, *_: object, **__: object) -> None:
-        """Set up the handlers; called by `serve` with arguments that are decided here instead."""
+        """Sets up the handlers; called by `serve` with arguments that are decided here instead."""
         LiveReloadHandler.watcher = self.watcher
         LiveReloadHandler.live_css = False
         LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
@@ -172,7 +172,7 @@ class PreviewServer(Server):
         HTTPServer(app, max_body_size=_BODY_BYTES).add_sockets(self.sockets)
 
     def _setup_logging(self) -> None:
-        """Keep the libraries from talking: the author is told of what must be known, in our words."""
+        """Keeps the libraries from talking: the author is told of what must be known, in our words."""
         for name in ("livereload", "tornado", "watchfiles"):
             logging.getLogger(name).addHandler(logging.NullHandler())
             logging.getLogger(name).propagate = False
@@ -189,7 +189,7 @@ class _Faults(logging.Handler):
         self.tell = tell
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Tell the kind of fault and where it arose, and nothing of what was served."""
+        """Tells the kind of fault and where it arose, and nothing of what was served."""
         kind, _, trace = record.exc_info or (None, None, None)
         frames = traceback.extract_tb(trace)[-1:]
         at = f" at {Path(frames[0].filename).name}:{frames[0].lineno}" if frames else ""

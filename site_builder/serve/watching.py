@@ -42,7 +42,7 @@ Tell = Callable[[str], None]
 
 
 def snapshot(project: Path) -> Snapshot:
-    """Return the files that a build reads, each with its number on the disk, its size and both its times.
+    """Returns the files that a build reads, each with its number on the disk, its size and both its times.
 
     What cannot be read stands there as well, with noughts: that it is there, or no longer is, counts.
     """
@@ -58,7 +58,7 @@ def snapshot(project: Path) -> Snapshot:
 
 
 def changes(project: Path, stop: threading.Event, tell: Tell) -> Iterator[frozenset[str]]:
-    """Yield the paths that changed, relative to the project, until `stop` is set.
+    """Yields the paths that changed, relative to the project, until `stop` is set.
 
     Yields an empty set where nothing was told for two seconds, which is the time to compare. Where the
     system refuses to watch, `tell` is told so, and empty sets come twice a second.
@@ -78,7 +78,7 @@ def changes(project: Path, stop: threading.Event, tell: Tell) -> Iterator[frozen
 
 
 def _told_by_system(project: Path, stop: threading.Event) -> Iterator[frozenset[str]]:
-    """Yield changes as long as the folders are the ones that were there at the start."""
+    """Yields changes as long as the folders are the ones that were there at the start."""
     identities = _identities(project)
     if not identities:
         return
@@ -182,7 +182,7 @@ class Follower(Watcher):
         return self._known.preview
 
     def build(self) -> None:
-        """Build the project as it stands, show the outcome, and say so on the terminal."""
+        """Builds the project as it stands, shows the outcome, and says so on the terminal."""
         known = self._known
         # Before the build: what is saved meanwhile differs from it, and makes the next one.
         known.files = snapshot(self.project)
@@ -190,7 +190,7 @@ class Follower(Watcher):
         known.saved = frozenset()
 
     def take_up(self, told: frozenset[str]) -> bool:
-        """Show what was saved in files that are known; False, and nothing shown, where all must be built."""
+        """Shows what was saved in files that are known; False, and nothing shown, where all must be built."""
         known = self._known
         saved = known.files is not None and _saved(self.project, told, known.files)
         if not saved or known.standing is None:
@@ -207,7 +207,7 @@ class Follower(Watcher):
         return True
 
     def settle(self) -> None:
-        """Make ready for the next save, if that is not done."""
+        """Makes ready for the next save, if that is not done."""
         known = self._known
         if known.built:
             known.standing, known.built = settled(known.built), None
@@ -226,7 +226,7 @@ class Follower(Watcher):
         self.tell(rebuilt.line)
 
     def start(self, callback: Callable[[], None]) -> bool:
-        """Follow the files from now on; `callback` runs in the server's loop when pages must be reloaded."""
+        """Follows the files from now on; `callback` runs in the server's loop when pages must be reloaded."""
         loop = IOLoop.current()
         self._due.clear()
         self._thread = threading.Thread(
@@ -236,14 +236,14 @@ class Follower(Watcher):
         return True
 
     def examine(self) -> tuple[str | None, None]:
-        """Return what livereload asks for: a path, which is never a real one, if pages must be reloaded."""
+        """Returns what livereload asks for: a path, which is never a real one, if pages must be reloaded."""
         if self._due.is_set():
             self._due.clear()
             return "*", None
         return None, None
 
     def stop(self) -> None:
-        """Stop following; a build that is under way is left behind."""
+        """Stops following; a build that is under way is left behind."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout=1)

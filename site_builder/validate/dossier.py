@@ -80,7 +80,7 @@ class Written:
 
 
 def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
-    """Return the dossier, or None where `site.yaml` is unsound.
+    """Returns the dossier, or None where `site.yaml` is unsound.
 
     Unsound records are left out after issues: a caller must stop before the next floor if there are errors.
     """
@@ -101,7 +101,7 @@ def validate(raw: RawContent, issues: IssueLog) -> Dossier | None:
 def revalidate(
     before: Dossier, declared: Declared, old: RawContent, new: RawContent, issues: IssueLog
 ) -> tuple[Dossier, Dossier] | None:
-    """Return a sound dossier with the records of one file made anew, and the dossier of these records alone.
+    """Returns a sound dossier with the records of one file made anew, and the dossier of these records alone.
 
     `old` and `new` are parts of what was read: the one file before and after. `declared` is what the dossier
     defines. It is None where the file does not define the same ids, in the same order, as it did.
@@ -148,7 +148,7 @@ def _written_as(record: Schema) -> tuple[str, ...]:
 
 
 def declared_ids(raw: RawContent) -> Declared:
-    """Return the ids that a sound dossier defines."""
+    """Returns the ids that a sound dossier defines."""
     silent = IssueLog()
     return _declared(raw, tuple(_written(raw, silent)), silent)
 
@@ -304,7 +304,7 @@ def _check_navigation(site: Site, declared: Declared, issues: IssueLog) -> None:
 
 
 def _check_misreadable(item: Written, issues: IssueLog) -> None:
-    """Warn of dates that most readers would take for something else, wherever a date stands."""
+    """Warns of dates that most readers would take for something else, wherever a date stands."""
     for name in date_fields(item.schema):
         text = _mapping(item.node).get(name)
         if isinstance(text, Placed):

@@ -25,7 +25,7 @@ class _NotOnEarthError(Exception):
 
 
 def outlines(raw: RawContent, site: Site, issues: IssueLog) -> tuple[Outline, ...]:
-    """Return the outlines in the file's order, none for a feature without an area, or issues."""
+    """Returns the outlines in the file's order, none for a feature without an area, or issues."""
     if raw.geometry is None:
         if site.geometry and not {GEOMETRY_FILE} & {*raw.texts, *(one.place.path for one in raw.unread)}:
             repair = "put the outlines there as GeoJSON, or remove 'geometry:' from site.yaml"

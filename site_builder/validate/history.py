@@ -8,7 +8,7 @@ from site_builder.validate.references import Declared
 
 
 def declare_gone(kind: str, node: PlacedDict, given: object, declared: Declared, issues: IssueLog) -> None:
-    """Note the ids that a record gave up, or the one that an entry of `retired.yaml` is about."""
+    """Notes the ids that a record gave up, or the one that an entry of `retired.yaml` is about."""
     if kind == "retired":
         was, now = node.get("kind"), node.get("replaced_by", "")
         if isinstance(was, Placed):

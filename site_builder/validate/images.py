@@ -14,7 +14,7 @@ from site_builder.validate.references import Declared, check_fields
 
 
 def pictures_of(article: RawArticle, issues: IssueLog) -> Mapping[str, Picture]:
-    """Return the pictures that the digest shows, by file name; adds an issue for each that it cannot show.
+    """Returns the pictures that the digest shows, by file name; adds an issue for each that it cannot show.
 
     A file that no digest shows is a warning, and so is a declaration.
     """
@@ -50,13 +50,13 @@ def _check_translations(article: RawArticle, issues: IssueLog) -> None:
 
 
 def check_pictures(article: object, declared: Declared, issues: IssueLog) -> None:
-    """Add an issue for each id in the declarations of an article's pictures that names no record."""
+    """Adds an issue for each id in the declarations of an article's pictures that names no record."""
     for node in _entries(article):
         check_fields(Image, node, declared, issues)
 
 
 def check_without_folder(bodies: Iterable[Markup], issues: IssueLog) -> None:
-    """Add an issue for each picture of texts that have no folder of their own."""
+    """Adds an issue for each picture of texts that have no folder of their own."""
     for name in (name for body in bodies for name in body.pictures):
         repair = "show it in an article's digest, and link to that"
         issues.error(place_of(name), "image", "only the digest of an article can show a picture", repair)

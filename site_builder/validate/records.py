@@ -25,7 +25,7 @@ _NONE: set[str] = set()
 
 
 def record_of(schema: type[M], node: object, given: Mapping[str, object], issues: IssueLog) -> M | None:
-    """Return the record that the node describes, with the given fields, or None after issues."""
+    """Returns the record that the node describes, with the given fields, or None after issues."""
     if not isinstance(node, PlacedDict):
         place = getattr(node, "place", Place(""))
         issues.error(place, "wrong-type", "fields were expected here", "write 'field: value', one a line")

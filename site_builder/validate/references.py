@@ -33,7 +33,7 @@ class Declared:
     retired: set[str] = field(default_factory=set)
 
     def leave(self, kind: str, ident: object, now: str, how: str, issues: IssueLog) -> None:
-        """Note an id that was given up: it is taken for ever. `how` is "former" or "retired"."""
+        """Notes an id that was given up: it is taken for ever. `how` is "former" or "retired"."""
         self.add(f"{how} {kind}", ident, issues)
         if isinstance(ident, Placed):
             self.gone[f"{kind}:{ident}"] = now
@@ -45,7 +45,7 @@ class Declared:
         return reference in self.retired or "retired" in self.incomplete
 
     def add(self, kind: str, ident: object, issues: IssueLog) -> None:
-        """Note an id; one that the dossier has already, in whatever kind, is an issue."""
+        """Notes an id; one that the dossier has already, in whatever kind, is an issue."""
         if not isinstance(ident, Placed) or not ident:
             return
         for other, known in self.ids.items():
@@ -68,7 +68,7 @@ class Declared:
 
 
 def check_fields(schema: type[Schema], node: object, declared: Declared, issues: IssueLog) -> None:
-    """Add an issue for each id in the node's fields that names no record."""
+    """Adds an issue for each id in the node's fields that names no record."""
     if not isinstance(node, Mapping):
         return
     for name, kind in reference_fields(schema).items():
@@ -91,7 +91,7 @@ def _check_once(name: str, value: object, issues: IssueLog) -> None:
 
 
 def check_links(markup: Markup, declared: Declared, issues: IssueLog) -> None:
-    """Add an issue for each link of the text that names no record."""
+    """Adds an issue for each link of the text that names no record."""
     for link in markup.links:
         _check("", link.target, declared, issues)
 

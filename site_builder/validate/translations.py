@@ -16,7 +16,7 @@ _DIGITS = 12
 
 
 def text_sum(original: Markup) -> str:
-    """Return what tells one text from another: 12 hexadecimal digits of the SHA-256 sum of its words.
+    """Returns what tells one text from another: 12 hexadecimal digits of the SHA-256 sum of its words.
 
     Neither a space at the end of a line nor an empty line at either end of the text makes another text.
     """
@@ -30,7 +30,7 @@ def is_stale(translation: TranslatedText, original: Markup) -> bool:
 
 
 def translated_texts(texts: Iterable[RawTranslation], issues: IssueLog) -> tuple[TranslatedText, ...]:
-    """Return the sound ones among the texts that lie beside an original; the others are told."""
+    """Returns the sound ones among the texts that lie beside an original; the others are told."""
     given = ({"language": text.language, "body": text.body} for text in texts)
     made = (
         record_of(TranslatedText, text.node, known, issues) for text, known in zip(texts, given, strict=True)
@@ -39,7 +39,7 @@ def translated_texts(texts: Iterable[RawTranslation], issues: IssueLog) -> tuple
 
 
 def check_translations(dossier: Dossier, issues: IssueLog) -> None:
-    """Add an issue for each text in a language that the site is not in, or of no known original text."""
+    """Adds an issue for each text in a language that the site is not in, or of no known original text."""
     for original, translation in _pairs(dossier):
         file = place_of(translation.language)
         if translation.language not in dossier.site.translated_into:

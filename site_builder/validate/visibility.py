@@ -46,7 +46,7 @@ NOTHING_KEPT_BACK = KeptBack(reasons={})
 
 
 def published(dossier: Dossier, now: datetime, issues: IssueLog) -> Dossier:
-    """Return the dossier without what is kept back, and without what lies in that.
+    """Returns the dossier without what is kept back, and without what lies in that.
 
     A source takes its statements with it, an event its reports in whatever source. Adds an error for each
     reference of a visible record, text or navigation to a record that is kept back, and a warning for each
@@ -75,7 +75,7 @@ def _translations(item: Schema) -> tuple[TranslatedText, ...]:
 
 
 def kept_back(dossier: Dossier, now: datetime) -> KeptBack:
-    """Return what is kept back at that moment."""
+    """Returns what is kept back at that moment."""
     reasons: dict[str, str] = {}
     # Sources stand first, so that a statement finds decided what it lies in.
     for kind, records in dossier.records().items():
@@ -114,7 +114,7 @@ def _reason(item: Schema, hidden: Mapping[str, str], now: datetime) -> str:
 
 
 def _tuples(dossier: Dossier) -> Iterator[tuple[str, tuple[Schema, ...]]]:
-    """Yield the dossier's tuples by the names of its fields, so that no kind of record is forgotten.
+    """Yields the dossier's tuples by the names of its fields, so that no kind of record is forgotten.
 
     Outlines are no records: nobody keeps one back.
     """
@@ -143,7 +143,7 @@ def _check_references(visible: Dossier, hidden: Mapping[str, str], issues: Issue
 
 
 def _check_left_alone(whole: Dossier, visible: Dossier, issues: IssueLog) -> None:
-    """Warn of people and documents that a page of their own gives away before their time."""
+    """Warns of people and documents that a page of their own gives away before their time."""
     shown = {id(item) for item in _schemas(visible)}
     dropped = [item for item in _schemas(whole) if id(item) not in shown]
     # Nothing is kept back in most dossiers, and to look for what names what is to walk through all of it.
@@ -165,7 +165,7 @@ def _check_left_alone(whole: Dossier, visible: Dossier, issues: IssueLog) -> Non
 
 
 def references(value: object) -> Iterator[tuple[str, str]]:
-    """Yield every reference that a value of the model holds, at whatever depth: `kind:id`, and as written."""
+    """Yields every reference that a value of the model holds, at any depth: `kind:id`, and as written."""
     if isinstance(value, Markup):
         yield from ((str(link.target), link.target) for link in value.links)
     elif isinstance(value, tuple):

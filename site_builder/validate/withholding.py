@@ -41,7 +41,7 @@ class Withheld:
 
 
 def withheld_names(raw: RawContent) -> Withheld:
-    """Return the names that authors marked in Markdown, or wrote under `private` of an actor `withheld`.
+    """Returns the names that authors marked in Markdown, or wrote under `private` of an actor `withheld`.
 
     Only what looks like a name counts: up to five words that begin and end with a capital one.
     """
@@ -58,7 +58,7 @@ def withheld_names(raw: RawContent) -> Withheld:
 
 
 def check_withheld(dossier: Dossier, withheld: Withheld, issues: IssueLog) -> None:
-    """Add an error for each published text that holds a withheld name, and a warning for a part of one."""
+    """Adds an error for each published text that holds a withheld name, and a warning for a part of one."""
     if not withheld:
         return
     for pieces, whole in _published(dossier):
@@ -127,7 +127,7 @@ def _folded(text: str) -> str:
 
 
 def _published(dossier: Dossier) -> Iterator[tuple[Pieces, Pieces]]:
-    """Yield each text by its pieces with their places, and as a whole for what lies between the pieces."""
+    """Yields each text by its pieces with their places, and as a whole for what lies between the pieces."""
     yield from _texts(dossier.site, Place("content/site.yaml"))
     for part in fields(dossier):
         value = getattr(dossier, part.name)
@@ -136,7 +136,7 @@ def _published(dossier: Dossier) -> Iterator[tuple[Pieces, Pieces]]:
 
 
 def _texts(value: object, around: Place) -> Iterator[tuple[Pieces, Pieces]]:
-    """Yield every text of a value that is its own, not the id of another record."""
+    """Yields every text of a value that is its own, not the id of another record."""
     if isinstance(value, Markup):
         yield _of_markup(value, around)
     elif isinstance(value, str):
@@ -154,7 +154,7 @@ def _of_markup(body: Markup, around: Place) -> tuple[Pieces, Pieces]:
 
 
 def _parts(value: object) -> Iterator[object]:
-    """Yield what a value consists of, without the ids of other records."""
+    """Yields what a value consists of, without the ids of other records."""
     if isinstance(value, Text):
         yield from (text for _, text in value.by_language)
     elif isinstance(value, Mapping):

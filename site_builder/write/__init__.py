@@ -39,6 +39,6 @@ __all__ = [
 
 
 def write(artifacts: Iterable[Artifact | Known], output: Path, project: Path, site: str = "") -> Written:
-    """Publish files into a folder, as `publication` and `Publication.publish` have it."""
+    """Publishes files into a folder, as `publication` and `Publication.publish` have it."""
     with publication(output, project) as published:
         return published.publish(artifacts, site)

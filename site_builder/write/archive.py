@@ -11,7 +11,7 @@ from site_builder.write.targets import ArchiveError
 
 
 def write_archive(content: bytes, archive: Path) -> bool:
-    """Put the archive in its place in one step; False where it was there already, byte for byte."""
+    """Puts the archive in its place in one step; False where it was there already, byte for byte."""
     if _is_there(content, archive):
         return False
     disk.replace_file(archive, content)
@@ -20,7 +20,7 @@ def write_archive(content: bytes, archive: Path) -> bool:
 
 @contextmanager
 def following_archive(content: bytes, archive: Path) -> Iterator[Callable[[], None]]:
-    """Write an archive beside its place; yield what puts it there once its site is published.
+    """Writes an archive beside its place; yields what puts it there once its site is published.
 
     A disk without room for it says so before anything is published. What is yielded raises `ArchiveError`.
     """

@@ -12,7 +12,7 @@ from site_builder.write.next_generation import Making
 
 
 def take_over(making: Making, folders: Iterable[str]) -> None:
-    """Let the new generation and the output change places; `folders` of others go from one to the other.
+    """Lets the new generation and the output change places; `folders` of others go from one to the other.
 
     After an `OSError` the output is as it was, unless the disk refuses the way back as well: then it is new.
     """
@@ -53,7 +53,7 @@ def _swap(making: Making) -> None:
 
 
 def _move_back(making: Making, moved: Iterable[str]) -> None:
-    """Put folders of others back where they were; one that cannot be put back is not to be cleared away."""
+    """Puts folders of others back where they were; one that cannot be put back is not to be cleared away."""
     for path in moved:
         try:
             disk.rename(f"{making.next}/{path}", f"{making.output}/{path}")
@@ -62,7 +62,7 @@ def _move_back(making: Making, moved: Iterable[str]) -> None:
 
 
 def keep_older(making: Making, ours: Collection[str], folders: Collection[str]) -> None:
-    """Keep the generation that was the site until now, without the second names of what is others'.
+    """Keeps the generation that was the site until now, without the second names of what is others'.
 
     Nothing of this has to succeed: what is left to do is done by the next publication.
     """
@@ -81,7 +81,7 @@ def keep_older(making: Making, ours: Collection[str], folders: Collection[str]) 
 
 
 def clear(making: Making) -> None:
-    """Take away what a publication that failed, or is done, has left in its room."""
+    """Takes away what a publication that failed, or is done, has left in its room."""
     with suppress(OSError):
         remove_tree(making.new)
     if not making.is_over:
@@ -92,7 +92,7 @@ def clear(making: Making) -> None:
 
 
 def remove_tree(folder: str) -> None:
-    """Take away a folder of our own, if it is there, with all that is in it; links are not followed."""
+    """Takes away a folder of our own, if it is there, with all that is in it; links are not followed."""
     if not inode(folder):
         return
     with os.scandir(folder) as found:

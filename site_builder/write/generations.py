@@ -63,7 +63,7 @@ class Tree:
 
 
 def entry(sha256: str, found: os.stat_result) -> Entry:
-    """Return a file's entry."""
+    """Returns a file's entry."""
     return Entry(sha256, found.st_size, found.st_mtime_ns, found.st_ino, found.st_mode)
 
 
@@ -78,7 +78,7 @@ def lies_as(noted: Entry, found: os.stat_result) -> bool:
 
 
 def parents(paths: Iterable[str]) -> set[str]:
-    """Return every folder that these paths lie in, without the root."""
+    """Returns every folder that these paths lie in, without the root."""
     found: set[str] = set()
     # Few folders hold the many files of a large site.
     for folder in {path.rpartition("/")[0] for path in paths}:
@@ -90,7 +90,7 @@ def parents(paths: Iterable[str]) -> set[str]:
 
 
 def walk(root: str, ours: Collection[str], start: str = "") -> Tree:
-    """Find what lies in a folder. Folders that are not among `ours` are not entered."""
+    """Finds what lies in a folder. Folders that are not among `ours` are not entered."""
     files: dict[str, os.DirEntry[str]] = {}
     folders, others, ahead = [], [], [start]
     while ahead:
@@ -110,7 +110,7 @@ def walk(root: str, ours: Collection[str], start: str = "") -> Tree:
 
 
 def inode(folder: str) -> int:
-    """Return the number by which the disk knows a folder, 0 where there is none."""
+    """Returns the number by which the disk knows a folder, 0 where there is none."""
     try:
         return os.lstat(folder).st_ino
     except FileNotFoundError:
@@ -118,7 +118,7 @@ def inode(folder: str) -> int:
 
 
 def listed(folder: str) -> Mapping[str, str] | None:
-    """Return the sums of a site's own list, by path; None where it has none that can be read."""
+    """Returns the sums of a site's own list, by path; None where it has none that can be read."""
     try:
         found = json.loads(Path(folder, OWNERSHIP).read_bytes())["files"]
     except (OSError, ValueError, KeyError, TypeError):
@@ -127,7 +127,7 @@ def listed(folder: str) -> Mapping[str, str] | None:
 
 
 def list_bytes(files: Mapping[str, Entry]) -> bytes:
-    """Return the list of a site's files that it carries itself; the same files give the same bytes."""
+    """Returns the list of a site's files that it carries itself; the same files give the same bytes."""
     quoted = json.encoder.encode_basestring_ascii
     rows = ",\n".join(f'  {quoted(path)}: "{files[path].sha256}"' for path in sorted(files))
     inside = f"{{\n{rows}\n }}" if rows else "{}"
@@ -135,7 +135,7 @@ def list_bytes(files: Mapping[str, Entry]) -> bytes:
 
 
 def known(folder: str, note: Note) -> Mapping[str, Entry | None]:
-    """Return the files that are ours in a folder, with how each was noted to lie there, if it was."""
+    """Returns the files that are ours in a folder, with how each was noted to lie there, if it was."""
     table: Mapping[str, Entry] = note.tables.get(inode(folder), {})
     own = table.get(OWNERSHIP)
     with suppress(OSError):
@@ -153,7 +153,7 @@ def known(folder: str, note: Note) -> Mapping[str, Entry | None]:
 
 
 def standing(folder: str, tree: Tree, ours: Mapping[str, Entry | None], moment: int) -> dict[str, Entry]:
-    """Return our files that are there, each with its sum: read only where the disk's word is not enough."""
+    """Returns our files that are there, each with its sum: read only where the disk's word is not enough."""
     before = moment - _DOUBT
     found: dict[str, Entry] = {}
     for path, noted in ours.items():
@@ -183,7 +183,7 @@ def is_same_file(path: str, sha256: str) -> bool:
 
 
 def load_note(room: Path) -> Note:
-    """Return what was noted last; an empty note where there is none that can be read."""
+    """Returns what was noted last; an empty note where there is none that can be read."""
     try:
         moment = (room / NOTE).stat().st_mtime_ns
         raw = json.loads((room / NOTE).read_bytes())
@@ -213,7 +213,7 @@ def _tables(raw: Any) -> Iterator[tuple[int, dict[str, Entry]]]:  # noqa: ANN401
 
 
 def save_note(room: Path, note: Note) -> None:
-    """Note what was published; it may be lost at any time, and then files are read again."""
+    """Notes what was published; it may be lost at any time, and then files are read again."""
     tables: list[object] = []
     first: Mapping[str, Entry] = {}
     for number, table in note.tables.items():

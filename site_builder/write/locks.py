@@ -19,7 +19,7 @@ _PATIENCE = 1.0
 
 @contextmanager
 def locked(room: Path, wait: bool, tell: Callable[[str], None]) -> Iterator[None]:  # noqa: FBT001
-    """Hold the lock of a room, which is made where there is none and goes again if it stays empty.
+    """Holds the lock of a room, which is made where there is none and goes again if it stays empty.
 
     Whoever comes second waits, and is told for whom after a second; without `wait` it raises `BusyError`.
     The lock belongs to the process, not to an open file: children that outlive a killed holder keep nothing.
@@ -86,7 +86,7 @@ def _holder(handle: int) -> str:
 
 
 def _tidy(room: Path, above: Iterable[Path]) -> None:
-    """Take away a room in which nothing but the lock has come to lie, and the folders made for it."""
+    """Takes away a room in which nothing but the lock has come to lie, and the folders made for it."""
     with suppress(OSError):
         if [item.name for item in room.iterdir()] == [_LOCK]:
             disk.remove(os.fspath(room / _LOCK))

@@ -54,7 +54,7 @@ class Making:
         return self.next if self.is_direct else self.older
 
     def stage(self, artifact: Artifact) -> Entry:
-        """Write a file beside the output and return how it lies there."""
+        """Writes a file beside the output and returns how it lies there."""
         if not self.staged:
             self.is_direct = not os.path.lexists(self.older)
             disk.make_folder(self.next if self.is_direct else self.new)
@@ -67,13 +67,13 @@ class Making:
         return entry(artifact.sha256, lies)
 
     def unstage(self, path: str) -> None:
-        """Take back a file that turned out to lie in the output."""
+        """Takes back a file that turned out to lie in the output."""
         disk.remove(self.staged.pop(path))
 
     def fill(
         self, now: dict[str, Entry], kept: Collection[str], tree: Tree, old: Mapping[str, Entry | None]
     ) -> None:
-        """Make of the base what the site is now, by the difference.
+        """Makes of the base what the site is now, by the difference.
 
         `old` are the files that may be ours in the base, and how they were noted to lie there; `kept` are
         files of others in the output, `tree`. Where a disk knows no second names there are copies, and `now`
@@ -101,7 +101,7 @@ class Making:
         self.touched &= {*needed, ""}
 
     def sync(self) -> None:
-        """Wait until the new generation would survive a power cut."""
+        """Waits until the new generation would survive a power cut."""
         if len(self.staged) + len(self.touched) > _MANY and disk.sync_all(self.room):
             return
         for path in self.staged:
@@ -110,7 +110,7 @@ class Making:
             disk.sync(f"{self.next}/{folder}" if folder else self.next)
 
     def _weeded(self, there: Tree, now: dict[str, Entry], old: Mapping[str, Entry | None]) -> Iterator[str]:
-        """Take away what is no longer of the site, or not as it is now; yield the files that may stay."""
+        """Takes away what is no longer of the site, or not as it is now; yields the files that may stay."""
         for path, item in there.files.items():
             wanted, noted = now.get(path), old.get(path)
             if wanted and item.inode() == wanted.inode:

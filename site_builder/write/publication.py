@@ -50,7 +50,7 @@ _UNKNOWN = Entry("", 0, 0, 0, 0)
 
 
 def say_nothing(_: str) -> None:
-    """Tell nobody what a publication waits for or had to mend."""
+    """Tells nobody what a publication waits for or had to mend."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class Written:
 def publication(
     output: Path, project: Path, *, wait: bool = True, tell: Callable[[str], None] = say_nothing
 ) -> Iterator[Publication]:
-    """Hold an output folder for one publication; nobody else publishes into it meanwhile.
+    """Holds an output folder for one publication; nobody else publishes into it meanwhile.
 
     Raises `OutputError` before any change where the folder must not be written to, and `BusyError` where
     somebody else holds it and there is to be no waiting. `tell` is told what is waited for, or was mended.
@@ -123,7 +123,7 @@ class Publication:
         return own is not None and own.sha256 == listed and self._standing == self._ours
 
     def publish(self, artifacts: Iterable[Artifact | Known], site: str = "") -> Written:
-        """Publish these files and no others of ours; an unchanged site is left untouched.
+        """Publishes these files and no others of ours; an unchanged site is left untouched.
 
         Files are written as they come, so that no more of them need be in memory than one. `site` says in a
         few words what is published: another project's site of other words is not replaced. Raises
@@ -248,7 +248,7 @@ class Publication:
             )
 
     def _note_again(self, now: Mapping[str, Entry], site: str) -> None:
-        """Note what had to be read, so that it need not be read the next time."""
+        """Notes what had to be read, so that it need not be read the next time."""
         if self._note.tables.get(inode(self._output)) == now:
             return
         older = inode(os.fspath(self._room / "older"))

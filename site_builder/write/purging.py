@@ -19,7 +19,7 @@ _NOTES = (NOTE, f"{NOTE}.new")
 
 
 def purge_room(output: Path, tell: Callable[[str], None]) -> tuple[str, ...]:
-    """Remove the generation before, what killed publications left, and the note; return what was there.
+    """Removes the generation before, what killed publications left, and the note; returns what was there.
 
     The site itself stays. What is somebody else's in the older generation goes to the site first; raises
     `OutputError` where it cannot. The next publication writes every file anew.

@@ -16,7 +16,7 @@ from site_builder.write.targets import OWNERSHIP, BusyError, OutputError
 
 
 def mend(output: Path, tell: Callable[[str], None]) -> None:
-    """Bring into order what a killed publication has left; what another one is at work on is left to it.
+    """Brings into order what a killed publication has left; what another one is at work on is left to it.
 
     Raises `OutputError` where people must.
     """
@@ -26,7 +26,7 @@ def mend(output: Path, tell: Callable[[str], None]) -> None:
 
 
 def recover(place: Path, output: str, note: Note, tell: Callable[[str], None]) -> None:
-    """Bring a room into the state in which a publication leaves it. Raises `OutputError` where people must.
+    """Brings a room into the state in which a publication leaves it. Raises `OutputError` where people must.
 
     What lies in the older generation and is nobody's but others', such as what a program wrote that had
     been working in the output when it was exchanged, goes to the output.
@@ -47,13 +47,13 @@ def recover(place: Path, output: str, note: Note, tell: Callable[[str], None]) -
 
 
 def names(folder: str, note: Note) -> Collection[str] | None:
-    """Return every path that may be ours in an older generation; None where all is: it never was a site."""
+    """Returns every path that may be ours in an older generation; None where all is: it never was a site."""
     table = note.tables.get(inode(folder)) or listed(folder)
     return None if table is None else {OWNERSHIP, *table, *note.leaving}
 
 
 def _settle(folder: str, output: str, note: Note, tell: Callable[[str], None]) -> None:
-    """Move what is others' from an older generation to the output."""
+    """Moves what is others' from an older generation to the output."""
     ours = names(folder, note)
     if ours is None:
         remove_tree(folder)

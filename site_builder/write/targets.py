@@ -28,7 +28,7 @@ class ArchiveError(OutputError):
 
 
 def check_output(output: Path, project: Path) -> None:
-    """Raise `OutputError` unless the folder may be written to: it is ours, empty, or not there yet."""
+    """Raises `OutputError` unless the folder may be written to: it is ours, empty, or not there yet."""
     resolved, home = output.resolve(), project.resolve()
     if _holds(resolved, home) or _holds(resolved, Path.home().resolve()):
         raise OutputError(
@@ -75,7 +75,7 @@ def _check_neighbours(output: Path, resolved: Path) -> None:
 
 
 def check_archive(archive: Path, output: Path, project: Path) -> None:
-    """Raise `OutputError` unless the file may be written: a ZIP file, in a folder that is there."""
+    """Raises `OutputError` unless the file may be written: a ZIP file, in a folder that is there."""
     inside = archive.resolve().parent
     sources = [project.resolve() / name for name in ("content", "themes")]
     if archive.suffix != ".zip" or archive.is_dir() or archive.is_symlink():

@@ -44,18 +44,18 @@ _FACTS = tuple(name for name in _COLUMNS["articles"].split(",") if name not in {
 
 @cache
 def long(day: str) -> str:
-    """Return a day in words."""
+    """Returns a day in words."""
     return f"{int(day[8:])} {_MONTHS[int(day[5:7]) - 1]} {day[:4]}"
 
 
 @cache
 def short(day: str) -> str:
-    """Return a day in words, with three letters of its month."""
+    """Returns a day in words, with three letters of its month."""
     return f"{int(day[8:])} {_MONTHS[int(day[5:7]) - 1][:3]} {day[:4]}"
 
 
 def plain(html: str) -> str:
-    """Return the words of some HTML."""
+    """Returns the words of some HTML."""
     return " ".join(re.sub(r"<[^>]*>", "", html).split())
 
 
@@ -90,7 +90,7 @@ class Atlas:
         self.known["measures"] = {one["id"]: one for one in _read(self.data / "measures.yaml")}
 
     def know(self, ident: str, article: Record, html: Any) -> None:
-        """Take an article in: what is known of it, and a function that returns its digest as HTML."""
+        """Takes an article in: what is known of it, and a function that returns its digest as HTML."""
         self.known["articles"][ident] = {
             "id": ident,
             "original": article["original"],
@@ -99,7 +99,7 @@ class Atlas:
         self.plain[ident] = html
 
     def of(self, kind: str, ident: str) -> Record:
-        """Return a record."""
+        """Returns a record."""
         return self.known[kind][ident]
 
     @cached_property
@@ -109,7 +109,7 @@ class Atlas:
         return made.get_template("rows.html", globals={"atlas": self}).module
 
     def rows(self, path: str) -> str:
-        """Return what the page at a path shows: a section for each kind of record."""
+        """Returns what the page at a path shows: a section for each kind of record."""
         page = self.by_path[path]
         return "".join(
             f'<section class="section" aria-labelledby="{kind}"><h2 id="{kind}">{kind.title()}</h2>\n'
@@ -124,18 +124,18 @@ class Atlas:
         return self._rows[key]
 
     def region_links(self, idents: list[str]) -> str:
-        """Return links to regions."""
+        """Returns links to regions."""
         return str(self._written.regions_of(idents, " "))
 
     def siblings(self, family: str) -> str:
-        """Return links to the other pages of a page's family, where it has one."""
+        """Returns links to the other pages of a page's family, where it has one."""
         if family not in self._siblings:
             links = self._written.siblings([page for page in self.pages if page["kind"] == family])
             self._siblings[family] = str(links) if family in _FAMILIES else ""
         return self._siblings[family]
 
     def told_by(self, path: str) -> list[str]:
-        """Return the articles whose whole texts stand in a file that is no page."""
+        """Returns the articles whose whole texts stand in a file that is no page."""
         return self._articles_of.get(path, [])
 
     @cached_property
@@ -146,7 +146,7 @@ class Atlas:
         }
 
     def others(self) -> Iterator[tuple[str, Callable[[], str]]]:
-        """Yield every file that is no page: its path, and a function that returns its text."""
+        """Yields every file that is no page: its path, and a function that returns its text."""
         for table in self._told("tables"):
             for form in table["formats"]:
                 write = partial(self._table, table["of"], table["measure"], form)
@@ -182,7 +182,7 @@ class Atlas:
         return [kind, one.get("name") or one.get("title"), "", ident]
 
     def newest(self) -> list[Record]:
-        """Return the articles of the feed."""
+        """Returns the articles of the feed."""
         articles = sorted(self.known["articles"].items(), reverse=True)
         return [one for _, one in articles[: self.assets["feed"]]]
 

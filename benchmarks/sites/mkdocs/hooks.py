@@ -10,7 +10,7 @@ found = {}
 
 
 def on_files(files, config):
-    """Add a page without words of its own for each that is no article."""
+    """Adds a page without words of its own for each that is no article."""
     atlas = found["atlas"] = Atlas(HERE / "data", HERE / "theme")
     for page in atlas.pages:
         if page["kind"] != "article":
@@ -20,7 +20,7 @@ def on_files(files, config):
 
 
 def on_env(env, config, files):
-    """Make the articles, which have been read by now, known to the records that they state."""
+    """Makes the articles, which have been read by now, known to the records that they state."""
     for file in files.documentation_pages():
         if file.src_uri.startswith("articles/a"):
             page = file.page
@@ -31,7 +31,7 @@ def on_env(env, config, files):
 
 
 def on_page_context(context, page, config, nav):
-    """Tell a template which page it writes."""
+    """Tells a template which page it writes."""
     told = found["atlas"].by_path[page.file.dest_uri]
     return {
         **context,
@@ -45,7 +45,7 @@ def on_page_context(context, page, config, nav):
 
 
 def on_post_build(config):
-    """Write the files that are no pages."""
+    """Writes the files that are no pages."""
     for path, write in found["atlas"].others():
         file = Path(config.site_dir, path)
         file.parent.mkdir(parents=True, exist_ok=True)

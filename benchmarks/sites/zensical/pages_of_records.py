@@ -36,7 +36,7 @@ class PagesOfRecords(Postprocessor):
     """Puts the records around, or in the place of, a page's own text."""
 
     def run(self, text):
-        """Return the page."""
+        """Returns the page."""
         asked = ASKED.search(text)
         page = asked and ATLAS.by_path.get(asked[1])
         if not page:
@@ -55,10 +55,10 @@ class Records(Extension):
     """Adds the processor."""
 
     def extendMarkdown(self, md):  # noqa: N802  # the name is Markdown's
-        """Add it."""
+        """Adds it."""
         md.postprocessors.register(PagesOfRecords(md), "records", 0)
 
 
 def makeExtension(**settings):  # noqa: N802  # the name is Markdown's
-    """Return the extension."""
+    """Returns the extension."""
     return Records(**settings)

@@ -11,7 +11,7 @@ class PagesOfRecords(Generator):
     """Writes the pages that are no articles, and the files that are no pages."""
 
     def generate_output(self, writer):
-        """Write them all."""
+        """Writes them all."""
         atlas = self.context["atlas"]
         for page in atlas.pages:
             if page["kind"] != "article":
@@ -34,7 +34,7 @@ class PagesOfRecords(Generator):
 
 
 def know_articles(generator):
-    """Make the articles known to the records that they state."""
+    """Makes the articles known to the records that they state."""
     atlas = Atlas(Path("data"), Path("theme/templates"))
     for article in generator.articles:
         said = dict(article.metadata, regions=article.metadata["regions"].split(", "))
@@ -43,11 +43,11 @@ def know_articles(generator):
 
 
 def generators(_):
-    """Name the generator."""
+    """Names the generator."""
     return PagesOfRecords
 
 
 def register():
-    """Take part in a build."""
+    """Takes part in a build."""
     signals.get_generators.connect(generators)
     signals.article_generator_finalized.connect(know_articles)

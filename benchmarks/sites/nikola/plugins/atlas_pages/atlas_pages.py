@@ -19,12 +19,12 @@ class AtlasPages(Task):
     name = "atlas_pages"
 
     def set_site(self, site):
-        """Wait until the articles are read."""
+        """Waits until the articles are read."""
         super().set_site(site)
         signal("scanned").connect(self.know_articles)
 
     def know_articles(self, site):
-        """Make the articles known to the records that they state, and these to the articles' pages."""
+        """Makes the articles known to the records that they state, and these to the articles' pages."""
         atlas = site.config["ATLAS"]
         for post in site.posts:
             said = dict(post.meta[LANGUAGE], regions=post.meta("regions").split(", "))
@@ -35,7 +35,7 @@ class AtlasPages(Task):
             post.add_dependency_uptodate(config_changed(shown, "atlas:rows"), add="page")
 
     def gen_tasks(self):
-        """Yield a task for each file."""
+        """Yields a task for each file."""
         self.site.scan_posts()
         yield self.group_task()
         atlas = self.site.config["ATLAS"]
@@ -51,7 +51,7 @@ class AtlasPages(Task):
             yield self.file_task(path, write, [], [known], told)
 
     def page_task(self, atlas, page):
-        """Return the task that writes a page."""
+        """Returns the task that writes a page."""
         shown = [atlas.rows(page["path"]), atlas.siblings(page["kind"])]
         if page["record"]:
             kind = {"event": "events", "region": "regions", "actor": "actors", "measure": "measures"}
@@ -74,7 +74,7 @@ class AtlasPages(Task):
         return {**task, "basename": self.name}
 
     def file_task(self, path, write, arguments, shown, needs=()):
-        """Return the task that writes a file that is no page."""
+        """Returns the task that writes a file that is no page."""
 
         def put():
             file = Path("out", path)
@@ -92,5 +92,5 @@ class AtlasPages(Task):
         }
 
     def render(self, name):
-        """Return what a template writes."""
+        """Returns what a template writes."""
         return self.site.template_system.render_template(name, None, {"atlas": self.site.config["ATLAS"]})

@@ -255,7 +255,9 @@ def _memory(options: Options, place: Publication, checked: Checked) -> Memory:
     except DamagedError:
         options.tell(f"what lies in {CACHE}/ cannot be used; this build begins afresh")
     memory = Memory(tool=tool_sum(), before=before, timings=options.timings)
-    if checked.index and checked.fronts and not options.integrity:
+    # What edited digests are taken up with is as much as all digests: it is kept where there is room for it.
+    has_room = with_memory_for(2) > 1
+    if checked.index and checked.fronts and not options.integrity and has_room:
         watch(memory, checked.index, options.last)
     return memory
 

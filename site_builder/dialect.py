@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import marshal
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -137,7 +138,7 @@ def packed(tokens: Iterable[Token]) -> bytes:
     """Returns the tokens as bytes, without what only the parser needed: a large dossier keeps millions."""
     shapes: dict[_Shape, int] = {}
     told = tuple([_packed(token, shapes) for token in tokens])
-    return marshal.dumps((tuple(shapes), told))
+    return zlib.compress(marshal.dumps((tuple(shapes), told)), 1)
 
 
 def _packed(token: Token, shapes: dict[_Shape, int]) -> Any:  # noqa: ANN401
@@ -156,7 +157,7 @@ def _packed(token: Token, shapes: dict[_Shape, int]) -> Any:  # noqa: ANN401
 def unpacked(content: bytes) -> tuple[Token, ...]:
     """Returns the tokens of these bytes, which `packed` has made."""
     # They never come from a file of an author.
-    shapes, told = marshal.loads(content)  # noqa: S302
+    shapes, told = marshal.loads(zlib.decompress(content))  # noqa: S302
     # Those that only begin or end something are alike in every text, and kept once.
     alike = [_ALIKE.get(shape) or _ALIKE.setdefault(shape, _token(shape)) for shape in shapes]
     return tuple(_unpacked(one, shapes, alike) for one in told)
@@ -190,7 +191,7 @@ def _token(
 
 def words_of(content: bytes) -> str:
     """Returns packed tokens as they are read: without marks and addresses."""
-    shapes, told = marshal.loads(content)  # noqa: S302
+    shapes, told = marshal.loads(zlib.decompress(content))  # noqa: S302
     is_read = [shape[0] in _READ for shape in shapes]
     pieces: list[str] = []
     # Asked of every block of every text: the steps of `_lines_of`, with nothing in between.
@@ -215,7 +216,7 @@ def plain_texts(content: bytes) -> Iterator[str]:
 
 def _lines_of(content: bytes) -> Iterator[Iterator[tuple[str, str]]]:
     """Yields, for each block of packed tokens, the type and the content of what stands in its line."""
-    shapes, told = marshal.loads(content)  # noqa: S302
+    shapes, told = marshal.loads(zlib.decompress(content))  # noqa: S302
     for block in told:
         yield ((shapes[number][0], text) for number, text in _line(block))
 

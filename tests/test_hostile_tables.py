@@ -15,12 +15,13 @@ from lxml import etree
 from pydantic_core import PydanticCustomError
 
 from site_builder.plan import SitePlan
+from site_builder.plan.addresses import SITEMAP
 from site_builder.plan.entries import Entry
 from site_builder.plan.search_index import search_index
 from site_builder.plan.site_plan import FeedEntry
 from site_builder.plan.tables import Table
 from site_builder.read.theme import Theme
-from site_builder.render.feeds import feed, sitemap
+from site_builder.render.feeds import feed, sitemaps
 from site_builder.render.tables import csv_bytes, table_files
 from site_builder.values import read_number
 from tests.hostile.cells import FORMULAS, live
@@ -173,7 +174,7 @@ def test_sitemaps_are_always_well_formed(lay: Lay, planned_of: Planned) -> None:
     plan, _ = planned_of(lay({}))
     for base in ("https://a.example/", "https://a.example/x&y;z/'(b)'/", "https://мост.example/ост/"):
         languages = tuple(replace(one, site=replace(one.site, base_url=base)) for one in plan.languages)
-        found = etree.fromstring(sitemap(replace(plan, languages=languages)))
+        found = etree.fromstring(dict(sitemaps(replace(plan, languages=languages)))[SITEMAP])
         places = [place.text for place in found.iter("{*}loc")]
         assert places
         assert all(place.startswith(base) for place in places)

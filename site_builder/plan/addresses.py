@@ -63,6 +63,11 @@ class Root:
         return "" if self == other else self.shared(other.folder)
 
 
+def part_of_sitemap(number: int) -> str:
+    """Returns where a part of the addresses of all pages lies, counted from one."""
+    return f"sitemap-{number}.xml"
+
+
 def roots(site: Site) -> tuple[Root, ...]:
     """Where the site stands in each of its languages, the dossier's own first."""
     return (

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from site_builder.plan import LanguageSite, SitePlan
-from site_builder.plan.addresses import FEED, NOT_FOUND
+from site_builder.plan.addresses import FEED, NOT_FOUND, SITEMAP, part_of_sitemap
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# The protocol allows no more addresses in a file.
+_MOST_LISTED = 50_000
 _XHTML = "http://www.w3.org/1999/xhtml"
 # What no document of XML 1.0 can hold, not even escaped: one such sign would make the whole feed unreadable.
 _NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,11 +45,30 @@ def feed(one: LanguageSite, edition: str) -> bytes:
     return _document(root)
 
 
-def sitemap(plan: SitePlan) -> bytes:
-    """Returns the addresses of all pages, each with the same page in other languages; needs a base URL."""
+def sitemaps(plan: SitePlan, most: int = _MOST_LISTED) -> Iterator[tuple[str, bytes]]:
+    """Yields the addresses of all pages, each with the same page in other languages, as files by their paths.
+
+    That is one file; of more addresses than a file may hold, `most`, several and the list of them. Needs a
+    base URL.
+    """
+    pages = tuple(_listed(plan))
+    # Each address names those in all languages, and a file has a most of bytes too.
+    each = max(1, most // len(plan.languages) ** 2)
+    if len(pages) <= each:
+        yield SITEMAP, _sitemap(plan, pages)
+        return
+    root = Element("sitemapindex", {"xmlns": _SITEMAP})
+    for number, start in enumerate(range(0, len(pages), each), 1):
+        path = part_of_sitemap(number)
+        yield path, _sitemap(plan, pages[start : start + each])
+        _text(SubElement(root, "sitemap"), "loc", plan.site.base_url + path)
+    yield SITEMAP, _document(root)
+
+
+def _sitemap(plan: SitePlan, pages: Iterable[str]) -> bytes:
     languages = plan.site.languages
     root = Element("urlset", {"xmlns": _SITEMAP, **({"xmlns:xhtml": _XHTML} if languages else {})})
-    for path in _listed(plan):
+    for path in pages:
         for one in plan.languages:
             url = SubElement(root, "url")
             _text(url, "loc", one.site.base_url + path)

@@ -9,7 +9,7 @@ from functools import partial
 
 from site_builder.images import encoded
 from site_builder.plan import LanguageSite, PlannedPage, PlannedPicture, SitePlan, Table
-from site_builder.plan.addresses import CARDS, FEED, HEADERS, ROBOTS, SITEMAP
+from site_builder.plan.addresses import CARDS, FEED, HEADERS, ROBOTS
 from site_builder.plan.cards import own_card
 from site_builder.plan.contexts import Page, SiteView
 from site_builder.read.card_style import card_style
@@ -17,7 +17,7 @@ from site_builder.read.theme import Theme
 from site_builder.render.artifacts import Artifact, Known
 from site_builder.render.cards import card_png
 from site_builder.render.environment import compile_pages, environment, press
-from site_builder.render.feeds import feed, sitemap
+from site_builder.render.feeds import feed, sitemaps
 from site_builder.render.hosting import headers_file, robots
 from site_builder.render.locators import locator_svg
 from site_builder.render.memory import Memory, fingerprint
@@ -94,7 +94,7 @@ def _feeds(plan: SitePlan) -> Iterator[Artifact]:
     if plan.site.base_url:
         for one in plan.languages:
             yield Artifact(one.site.folder + FEED, feed(one, plan.edition))
-        yield Artifact(SITEMAP, sitemap(plan))
+        yield from (Artifact(path, content) for path, content in sitemaps(plan))
 
 
 class _Tasks:

@@ -8,9 +8,10 @@ from pathlib import Path
 from lxml import etree
 
 from site_builder.plan import SitePlan
+from site_builder.plan.addresses import SITEMAP
 from site_builder.plan.site_plan import FeedEntry
 from site_builder.read.theme import Theme
-from site_builder.render.feeds import feed, sitemap
+from site_builder.render.feeds import feed, sitemaps
 from tests.hostile.dossiers import address_allowed
 from tests.test_hostile_tables import readable, text_of
 from tests.torture.conftest import Rounds
@@ -48,5 +49,5 @@ def test_feeds_and_sitemaps_can_always_be_read(rounds: Rounds, lay: Lay, planned
         ]
         assert all(link.get("href").startswith(base) for link in found.iter("{*}link"))
         languages = (replace(one, site=replace(one.site, base_url=base)),)
-        listed = etree.fromstring(sitemap(replace(plan, languages=languages)), STRICT)
+        listed = etree.fromstring(dict(sitemaps(replace(plan, languages=languages)))[SITEMAP], STRICT)
         assert all(place.text.startswith(base) for place in listed.iter("{*}loc"))

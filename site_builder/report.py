@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -102,24 +102,27 @@ def _is_harmless(letter: str) -> bool:
 
 
 def as_json(issues: IssueLog, texts: Texts) -> str:
-    """Returns a JSON array, one object an issue."""
+    """Returns a JSON array, one object an issue, each in a line."""
     del texts
-    return json.dumps(
-        [
-            {
-                "path": issue.place.path,
-                "line": issue.place.line,
-                "column": issue.place.column,
-                "length": issue.place.length,
-                "severity": issue.severity,
-                "code": issue.code,
-                "problem": inert(issue.problem),
-                "repair": inert(issue.repair),
-            }
-            for issue in issues
-        ],
-        indent=1,
+    return _array(
+        {
+            "path": issue.place.path,
+            "line": issue.place.line,
+            "column": issue.place.column,
+            "length": issue.place.length,
+            "severity": issue.severity,
+            "code": issue.code,
+            "problem": inert(issue.problem),
+            "repair": inert(issue.repair),
+        }
+        for issue in issues
     )
+
+
+def _array(items: Iterable[object]) -> str:
+    """A JSON array with an item a line; Python indents in a way that takes ten times as long."""
+    lines = ",\n".join(map(json.dumps, items))
+    return f"[\n{lines}\n]" if lines else "[]"
 
 
 def as_github(issues: IssueLog, texts: Texts) -> str:
@@ -145,14 +148,11 @@ def _one_line(issue: Issue) -> str:
 def as_sarif(issues: IssueLog, texts: Texts) -> str:
     """Returns a SARIF 2.1.0 log."""
     del texts
-    results = [_sarif_result(issue) for issue in issues]
     rules = [{"id": code, "helpUri": f"{_HELP}#{code}"} for code in sorted({issue.code for issue in issues})]
-    document = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": {"name": "site-builder", "rules": rules}}, "results": results}],
-    }
-    return json.dumps(document, indent=1)
+    tool = {"driver": {"name": "site-builder", "rules": rules}}
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    head = f'{{"$schema": "{schema}", "version": "2.1.0", "runs": [{{"tool": {json.dumps(tool)}'
+    return f'{head}, "results": {_array(map(_sarif_result, issues))}}}]}}'
 
 
 def _sarif_result(issue: Issue) -> dict[str, object]:

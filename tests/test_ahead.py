@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from site_builder.issues import IssueLog, Place
 from site_builder.markup import parse
 from site_builder.read import CONTENT, Ahead, read
+from site_builder.read.tree import walk
 
 ENOUGH = 200
 BODY = "A town by a river: [it](region:r7).\n"
@@ -79,3 +81,29 @@ def test_what_fails_beforehand_is_left_to_this_process(project: Path) -> None:
     with Ahead(project / CONTENT, 2, lambda content: [content.read_bytes()]) as ahead:
         assert PARSED[0] == ahead.parsed(BODY, Place("content/regions/none.md", 4))[0]
         assert [] == list(ahead.further())
+
+
+def test_texts_that_nobody_has_taken_are_parsed_meanwhile(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the other process takes its time, this one parses what comes later by itself."""
+    here = os.getpid()
+
+    def parsed(text: str, start: Place) -> object:
+        time.sleep(0 if os.getpid() == here else 60)
+        return parse(text, start)
+
+    monkeypatch.setattr("site_builder.markup.parse", parsed)
+    with Ahead(project / CONTENT, 2) as ahead:
+        ahead.share(walk(project, CONTENT, IssueLog()))
+        assert PARSED[0] == ahead.parsed(BODY, Place("content/regions/r99.md", 4))[0]
+
+
+def test_a_text_that_the_other_process_did_not_find_is_parsed_here(project: Path) -> None:
+    """A file that came later is parsed here, and what was made after the texts is there all the same."""
+    with Ahead(project / CONTENT, 2, lambda content: [content.name.encode()]) as ahead:
+        assert PARSED[0] == ahead.parsed(BODY, Place("content/regions/later.md", 4))[0]
+        found: list[bytes] = []
+        while not found:
+            found += ahead.further()
+    assert [CONTENT.encode()] == found

@@ -26,6 +26,7 @@ FLOORS = (
         "left_behind",
         "timings",
         "garbage",
+        "tickets",
         "lazily",
         "misdates",
         "words",
@@ -98,9 +99,9 @@ HOMES = {
 }
 
 WRITERS = {"disk", "cache.shelf"}
-# What writes, though not on a disk: a signature goes to ssh-keygen through a pipe, numbers of tasks to the
-# processes that make pages, and parsed texts to the process that reads.
-PIPES = {("read.ahead", "fdopen"), ("render.processes", "os.write"), ("verify", "os.write")}
+# What writes, though not on a disk: a signature goes to ssh-keygen through a pipe, and numbers of tasks to
+# whichever process takes them.
+PIPES = {("tickets", "os.write"), ("verify", "os.write")}
 NETWORKERS = {"serve"}
 
 LINES_OF_A_MODULE = 350

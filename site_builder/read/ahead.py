@@ -1,7 +1,7 @@
 """Texts parsed by another process, while this one loads the rest of the tool, and reads all else.
 
-It reads the same files in the same order, and runs ahead no further than so many texts. After the last of
-them it makes what else will be needed.
+It reads the same files in the same order, and runs ahead no further than so many texts. Where this process
+would wait for it, it parses some itself. After the last text the other one makes what else will be needed.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,13 +24,16 @@ from site_builder import markup
 from site_builder.issues import Issue, IssueLog, Place
 from site_builder.markup import Markup
 from site_builder.read.front_matter import LONGEST, split
-from site_builder.read.tree import text_of, walk
+from site_builder.read.tree import Entry, text_of, walk
+from site_builder.tickets import Tickets
 
 # The folders of many texts, or of files beside one; fewer are parsed sooner than a process is begun.
 _FOLDERS = ("articles", "regions", "pages")
 _WORTH_A_PROCESS = 200
-# Texts are handed over by so many at once, and so many times as many wait for whoever takes them.
+# Texts are parsed, and handed over, by so many at once; so many times as many wait for whoever takes them.
 _AT_ONCE = 16
+# In an article's folder lie more texts than one where it is translated. A ticket too many costs nothing.
+_TEXTS_A_FOLDER = 4
 _MOST_WAITING = 64
 
 Parsed = tuple[Markup, tuple[Issue, ...]]
@@ -53,10 +56,16 @@ class Ahead:
         `further` is what it makes of that folder then.
         """
         self._found: dict[str, tuple[int, Parsed]] = {}
+        self._made: deque[bytes] = deque()
         self._further = further
+        self._texts: Sequence[Entry] = ()
         self.process = 0
         self._receiver: Connection | None = None
-        if jobs > 1 and hasattr(os, "fork") and _texts_in(content) >= _WORTH_A_PROCESS:
+        texts = _texts_in(content) if jobs > 1 and hasattr(os, "fork") else 0
+        # Of more no text will come.
+        self._awaits_texts = texts >= _WORTH_A_PROCESS
+        if self._awaits_texts:
+            self._tickets = Tickets.of(range(texts * _TEXTS_A_FOLDER), _AT_ONCE)
             self._begin(content)
 
     def _begin(self, content: Path) -> None:
@@ -77,30 +86,52 @@ class Ahead:
         if self.process:
             os.kill(self.process, signal.SIGTERM)
             os.waitpid(self.process, 0)
+            self._tickets.close()
             self.process = 0
 
+    def share(self, entries: Iterable[Entry]) -> None:
+        """Tells of all files in the order of `walk`, so that this process can take part in parsing them."""
+        self._texts = _of_texts(entries)
+
     def parsed(self, body: str, start: Place) -> Parsed:
-        """Returns the parsed text of a file and its issues; parsed here, if the other process has not."""
-        while start.path not in self._found and (found := self._next()):
-            self._found.update(found)
+        """Returns the parsed text of a file and its issues, whichever process has parsed it."""
+        while start.path not in self._found and self._awaits_texts:
+            self._take_more()
         known, made = self._found.pop(start.path, (None, None))
         # The file may have been saved between the two readings.
         return made if made and known == hash(body) else markup.parse(body, start)
 
+    def _take_more(self) -> None:
+        """Takes the texts that have come; if there are none parses some that nobody has taken, or waits."""
+        numbers = range(0) if self._has_come() or not self._texts else self._tickets.take()
+        self._found.update(_each(self._texts, numbers))
+        if not numbers:
+            self._take()
+
     def further(self) -> Iterator[bytes]:
         """Yields what the other process has made after the texts, as far as it has come by now."""
-        while self._receiver and self._receiver.poll():
-            found = self._next()
-            if isinstance(found, bytes):
-                yield found
+        while self._has_come():
+            self._take()
+        while self._made:
+            yield self._made.popleft()
 
-    def _next(self) -> Any:  # noqa: ANN401  # texts by their paths, or bytes after these
+    def _has_come(self) -> bool:
+        return self._receiver is not None and self._receiver.poll()
+
+    def _take(self) -> None:
+        """Takes what comes next: texts by their paths, none after the last ones, or bytes made further."""
+        found: Any = None
         if self._receiver:
             with suppress(EOFError, OSError):
                 # From a process of this very run.
-                return pickle.loads(self._receiver.recv_bytes())  # noqa: S301
+                found = pickle.loads(self._receiver.recv_bytes())  # noqa: S301
+        if isinstance(found, bytes):
+            self._made.append(found)
+        else:
+            self._found.update(found or {})
+            self._awaits_texts = bool(found)
+        if found is None:
             self._receiver = None
-        return None
 
     def _work(self, content: Path, sender: Connection) -> NoReturn:
         """Parses all there is and sends it; ends the process."""
@@ -113,9 +144,11 @@ class Ahead:
         sending.start()
         # What fails here is done, and told, by the other.
         with suppress(Exception):
-            found = _each(content)
-            while some := dict(islice(found, _AT_ONCE)):
-                waiting.put(pickle.dumps(some, 5))
+            texts = _of_texts(walk(content.parent, content.name, IssueLog()))
+            while numbers := self._tickets.take():
+                if some := dict(_each(texts, numbers)):
+                    waiting.put(pickle.dumps(some, 5))
+            waiting.put(pickle.dumps({}, 5))
             for one in self._further(content):
                 waiting.put(pickle.dumps(one, 5))
         waiting.put(b"")
@@ -140,11 +173,13 @@ def _send(waiting: Queue[bytes], sender: Connection) -> None:
     os._exit(0)
 
 
-def _each(content: Path) -> Iterator[tuple[str, tuple[int, Parsed]]]:
-    for entry in walk(content.parent, content.name, IssueLog()):
-        if not entry.path.endswith(".md"):
-            continue
-        # What is wrong with the file itself is told by the process that reads it as well.
+def _of_texts(entries: Iterable[Entry]) -> Sequence[Entry]:
+    return [entry for entry in entries if entry.path.endswith(".md")]
+
+
+def _each(texts: Sequence[Entry], numbers: range) -> Iterator[tuple[str, tuple[int, Parsed]]]:
+    for entry in texts[numbers.start : numbers.stop]:
+        # What is wrong with the file itself is told by whoever reads it for good.
         text = text_of(entry, IssueLog())
         parts = None if text is None else split(text, entry.path, IssueLog())
         if parts and len(parts.body) <= LONGEST:

@@ -147,6 +147,8 @@ class _Reader:
         self.in_folder = _grouped(self.entries, lambda path: path.rpartition("/")[0])
         self.translations = _grouped(self.entries, _original_of)
         self.parsed = ahead.parsed if ahead else markup.parse
+        if ahead:
+            ahead.share(self.entries.values())
         self.used: set[str] = set()
         self.unread: list[Placed] = []
         self.texts: dict[str, str] = {}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-import os
 import pickle
 import signal
 import time
@@ -22,12 +21,10 @@ from typing import Any
 
 from site_builder.render.artifacts import Artifact, Known
 from site_builder.render.memory import Memory, Remembered, Seen, Shown, fingerprint
+from site_builder.tickets import Tickets
 
 # So many tasks are taken at once: few enough that nobody is left alone with the heaviest.
 _AT_ONCE = 8
-# As many tickets as a pipe surely holds.
-_MOST_TICKETS = 4096
-_TICKET = 4
 # Files are handed over by no more than that: a message is in memory twice.
 _MOST_SENT = 16
 # The bytes that a process may be ahead of the one that reads them.
@@ -133,46 +130,6 @@ def _is_of(shown: Shown | None, sum_of_context: bytes) -> bool:
     return shown is not None and shown.fingerprint == sum_of_context
 
 
-@dataclass(frozen=True, slots=True)
-class _Tickets:
-    """A pipe with numbers in it: whoever reads one has taken that task, and the next ones up to `at_once`."""
-
-    reader: int
-    at_once: int
-    end: int
-
-    def take(self) -> range:
-        """Returns the numbers of tasks that nobody has taken: none if all are."""
-        ticket = os.read(self.reader, _TICKET)
-        first = int.from_bytes(ticket)
-        return range(first, min(first + self.at_once, self.end)) if ticket else range(0)
-
-    def drop(self) -> None:
-        """Leaves nothing to be taken."""
-        while os.read(self.reader, _TICKET * 1024):
-            pass
-
-    def rest(self) -> _Tickets:
-        """Returns what nobody has taken as other tickets, and leaves nothing of these."""
-        numbers = b"".join(iter(lambda: os.read(self.reader, _TICKET * 1024), b""))
-        os.close(self.reader)
-        return _Tickets(_holding(numbers), self.at_once, self.end)
-
-
-def _tickets(numbers: range, at_once: int = 1) -> _Tickets:
-    at_once = max(at_once, len(numbers) // _MOST_TICKETS + 1)
-    first_ones = b"".join(number.to_bytes(_TICKET) for number in numbers[::at_once])
-    return _Tickets(_holding(first_ones), at_once, numbers.stop)
-
-
-def _holding(content: bytes) -> int:
-    """Returns the end of a pipe that these bytes are read from, and nothing after them."""
-    reader, writer = os.pipe()
-    os.write(writer, content)
-    os.close(writer)
-    return reader
-
-
 class _Workers:
     """Processes forked with everything in their memory, so that nothing is handed down but numbers."""
 
@@ -180,9 +137,9 @@ class _Workers:
         """Of the tasks the short ones come before the first count, then the long ones, then the first."""
         self._tasks = tasks
         self._memory = memory
-        self._short = _tickets(range(counts[0]), _AT_ONCE)
-        self._long = _tickets(range(counts[0], counts[1]))
-        self._first = _tickets(range(counts[1], counts[2]))
+        self._short = Tickets.of(range(counts[0]), _AT_ONCE)
+        self._long = Tickets.of(range(counts[0], counts[1]))
+        self._first = Tickets.of(range(counts[1], counts[2]))
         self._faults: list[tuple[int, Exception]] = []
         self._processes: list[BaseProcess] = []
         # Of those that have not yet said that they are done.
@@ -197,11 +154,11 @@ class _Workers:
                 process.terminate()
                 process.join()
             for one in (self._first, self._long, self._short):
-                os.close(one.reader)
+                one.close()
         if self._faults:
             raise min(self._faults, key=lambda fault: fault[0])[1]
 
-    def _begin(self, *tickets: _Tickets) -> None:
+    def _begin(self, *tickets: Tickets) -> None:
         """Begins a process that takes these."""
         import fcntl  # noqa: PLC0415  # it is there where processes can be forked
 
@@ -277,7 +234,7 @@ def _next(receiver: Connection) -> tuple[str, Any]:
 def _work(
     tasks: Sequence[Task],
     memory: Memory,
-    tickets: Iterable[_Tickets],
+    tickets: Iterable[Tickets],
     sender: Connection,
     receivers: Iterable[Connection],
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -59,7 +58,7 @@ def render_again(
         for one in plan.languages:
             compile_pages(theme, one.site.language)
     shared = partial(_shared, plan, memory)
-    for made in done(tasks.all, memory, processes, tasks.long, tasks.tables, shared):
+    for made in done(tasks.all, memory, processes, tasks.long, tasks.first, shared):
         if made.kind == "cards":
             cards.add(made.path.partition(CARDS)[0])
         yield made.file
@@ -68,7 +67,6 @@ def render_again(
             total += made.kind == LETTERS
             step(total)
     yield from (Artifact(path, content) for path, content in plan.files)
-    yield from _counted("feeds", _feeds(plan), memory)
     yield Artifact(ROBOTS, robots(plan))
     yield Artifact(HEADERS, headers_file(plan, cards))
 
@@ -82,19 +80,13 @@ def _shared(plan: SitePlan, memory: Memory) -> Iterator[object]:
             yield made
 
 
-def _counted(kind: str, made: Iterator[Artifact], memory: Memory) -> Iterator[Artifact]:
-    start = time.perf_counter()
-    for artifact in made:
-        memory.timings.count(kind, time.perf_counter() - start, len(artifact.content))
-        yield artifact
-        start = time.perf_counter()
-
-
-def _feeds(plan: SitePlan) -> Iterator[Artifact]:
+def _feeds(plan: SitePlan) -> Iterator[Piece]:
     if plan.site.base_url:
         for one in plan.languages:
-            yield Artifact(one.site.folder + FEED, feed(one, plan.edition))
-        yield from (Artifact(path, content) for path, content in sitemaps(plan))
+            content = feed(one, plan.edition)
+            yield Piece("feeds", one.site.folder + FEED, b"", None, partial(bytes, content))
+        for path, content in sitemaps(plan):
+            yield Piece("feeds", path, b"", None, partial(bytes, content))
 
 
 class _Tasks:
@@ -111,13 +103,13 @@ class _Tasks:
         }
         self.pages = sum(len(one.planned) + len(one.further) + _FOUND for one in plan.languages)
         self.long = tuple(partial(self._finding, one) for one in plan.languages)
-        self.tables = tuple(self._tables())
+        self.first: tuple[Task, ...] = (*self._tables(), partial(_feeds, plan))
         self.all = tuple(self._all(memory))
         cards = self.pages * _PAGES_A_CARD if self._style else 0
         self.weight = self.pages + cards + len(plan.pictures) * _PAGES_A_PICTURE
 
     def _tables(self) -> Iterator[Task]:
-        """Yields the tasks that go through all records, and looks at no view of them."""
+        """Yields the tasks that go through all records, and look at no view of them."""
         for table in self._plan.tables:
             yield partial(self._table, table)
         for address, rows in self._plan.extracts:

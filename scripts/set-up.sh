@@ -18,13 +18,16 @@ fail() {
   exit 3
 }
 
+# What find-python.sh prints is `BUILD VERSION PATH`, and a path may hold spaces.
+path_of() { echo "${1#* * }"; }
+
 # The environment is one of ours; and it is whole, was made in this place, and its interpreter still runs.
 is_ours() { [ -d "$installed" ]; }
 is_sound() {
   [ "$(cat "$installed/place" 2> /dev/null)" = "$PWD" ] && is_of_wanted_python && "$python" -c '' 2> /dev/null
 }
 is_of_wanted_python() {
-  [ -z "${PYTHON:-}" ] || [ "$(sh scripts/find-python.sh 2> /dev/null)" = "$(cat "$installed/base")" ]
+  [ -z "${PYTHON:-}" ] || [ "$(path_of "$(sh scripts/find-python.sh 2> /dev/null)")" = "$(cat "$installed/base")" ]
 }
 has() { cmp -s "requirements/$1.txt" "$installed/$1.txt"; }
 differs() { [ -e "$installed/$1.txt" ] && ! has "$1"; }
@@ -36,17 +39,38 @@ try_venv() {
   "$base" -m venv "$venv" > "$log" 2>&1
 }
 
+# Debian and Ubuntu split the module off their python3.
+try_apt() { sh scripts/apt-install.sh "which $base lacks" "$package" python3-venv; }
+
+# Takes a line of find-python.sh.
+make_venv_with() {
+  base=$(path_of "$1")
+  version=${1#* }
+  version=${version%% *}
+  package=python${version%.*}-venv
+  say "making $venv with Python $version ($base)"
+  try_venv || { try_apt && try_venv; } || return 1
+  case $1 in 'plain '*) advise ;; esac
+}
+
+advise() {
+  say 'builds take about a third longer with this Python, which was not built for speed. With one that was, as' \
+    'distributions, python.org and uv have it: make site PYTHON=/path/to/python3 (docs/speed.md, "Which Python")'
+}
+
 make_venv() {
-  base=$(sh scripts/find-python.sh) || exit 3
-  say "making $venv with $("$base" --version)"
-  if ! try_venv; then
-    # Debian and Ubuntu split the module off their python3.
-    package=$("$base" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
-    if ! sh scripts/apt-install.sh "which $base lacks" "$package" python3-venv || ! try_venv; then
+  found=$(sh scripts/find-python.sh) || exit 3
+  number=1
+  until make_venv_with "$found"; do
+    failed="'$base -m venv' fails. On Debian or Ubuntu: sudo apt-get install python3-venv $package"
+    number=$((number + 1))
+    if ! found=$(sh scripts/find-python.sh "$number" 2> /dev/null); then
       cat "$log" >&2
-      fail "'$base -m venv' fails. On Debian or Ubuntu: sudo apt-get install python3-venv $package"
+      fail "$failed"
     fi
-  fi
+    say "$failed"
+    say 'trying the next Python'
+  done
   echo "$base" > "$installed/base"
   pwd > "$installed/place"
 }

@@ -6,6 +6,8 @@ import datetime as dt
 import os
 import platform
 import re
+import sys
+import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,7 +53,17 @@ def as_markdown(tables: Iterable[Table], before: str = "") -> str:
 def _circumstances() -> str:
     day = dt.datetime.now(dt.UTC).date().isoformat()
     load = f"load {os.getloadavg()[0]:.1f} at the end"
-    return f"{day}. {_machine()}; {load}. Python {platform.python_version()}."
+    return f"{day}. {_machine()}; {load}. Python {platform.python_version()}, {_built()}."
+
+
+def _built() -> str:
+    """Says how this Python was compiled: with a profile of what programs do, or without.
+
+    A distribution's own is; Debian's does not show it among the options that it was configured with.
+    """
+    options = sysconfig.get_config_var("CONFIG_ARGS") or ""
+    optimised = sys.base_prefix == "/usr" or "--enable-optimizations" in options
+    return "optimised" if optimised else "not optimised"
 
 
 def _machine() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import platform
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -419,3 +420,21 @@ def test_what_was_measured_before_stays(monkeypatch: pytest.MonkeyPatch) -> None
     large, small = _told(1000, 1.0), _told(100, 2.0)
     both = _told(100, 2.0, _told(1000, 1.0, _told(100, 3.0)))
     assert small + "\n## " + large.partition("\n## ")[2] == both
+
+
+@pytest.mark.parametrize(
+    "prefix, options, told",
+    [
+        ("/opt/python", "'--enable-optimizations' '--with-lto'", "optimised"),
+        ("/opt/python", "'--enable-shared'", "not optimised"),
+        ("/opt/python", None, "not optimised"),
+        ("/usr", "'--enable-shared'", "optimised"),
+    ],
+)
+def test_how_python_was_built_is_told(
+    prefix: str, options: str | None, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page of results says whether the Python that measured was built for speed, as Debian's is."""
+    monkeypatch.setattr("sys.base_prefix", prefix)
+    monkeypatch.setattr("sysconfig.get_config_var", lambda _: options)
+    assert f"Python {platform.python_version()}, {told}." in _told(100, 1.0)

@@ -54,7 +54,7 @@ make_venv_with() {
 }
 
 advise() {
-  say 'builds take about a third longer with this Python, which was not built for speed. With one that was, as' \
+  say 'builds take a fifth to a third longer with this Python, which was not built for speed. With one that was, as' \
     'distributions, python.org and uv have it: make site PYTHON=/path/to/python3 (docs/speed.md, "Which Python")'
 }
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ("requirements/run.txt", "requirements/build.txt", "requirements/release.txt")
 TOOLS = ("cat", "cmp", "cp", "dirname", "id", "ln", "ls", "mkdir", "mktemp", "rm", "sh")
 
 # It answers as the Python that it stands for would, and makes an environment in which everything succeeds.
@@ -46,7 +47,7 @@ class Machine:
         for folder in (self.project / "requirements", *self.folders):
             folder.mkdir(parents=True)
         shutil.copytree(ROOT / "scripts", self.project / "scripts")
-        for name in ("pyproject.toml", "requirements/run.txt", "requirements/build.txt"):
+        for name in ("pyproject.toml", *LOCKS):
             (self.project / name).touch()
         for name in TOOLS:
             (self.folders[1] / name).symlink_to(str(shutil.which(name)))
@@ -239,3 +240,11 @@ def test_where_none_makes_an_environment_the_remedy_is_told(machine: Machine) ->
     assert 3 == told.code
     remedy = f"'{last} -m venv' fails. On Debian or Ubuntu: sudo apt-get install python3-venv python3.11-venv"
     assert f"site-builder: {remedy}" == told.err.splitlines()[-1]
+
+
+def test_the_tools_of_a_release_try_the_next_one_too(machine: Machine) -> None:
+    """What looks through the locks is installed with the next Python if the first lacks venv."""
+    machine.python(optimised=True, lacks_venv=True)
+    machine.python(folder=1)
+    assert 0 == machine.run("release-tools.sh").code
+    assert (machine.project / ".venv-release/release.txt").is_file()

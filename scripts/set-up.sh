@@ -101,6 +101,7 @@ ready_playwright() {
 install_project() {
   pip install --no-deps --no-build-isolation --editable .
   "$python" -m compileall -q site_builder
+  "$python" -m site_builder.cache.ready
   cp pyproject.toml "$installed/pyproject.toml"
 }
 

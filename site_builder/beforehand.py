@@ -51,6 +51,7 @@ def compile_templates(ahead: Ahead, theme: Theme, languages: Sequence[str]) -> N
 def _compiled(content: Path) -> Iterator[bytes]:
     """The code of each of the theme's templates in each language, with what it was made of."""
     # Only here: the process is begun before the other one has loaded these.
+    from site_builder.cache.ready import is_ready  # noqa: PLC0415
     from site_builder.read.theme import FIRST, read_theme  # noqa: PLC0415
     from site_builder.render import code  # noqa: PLC0415
 
@@ -58,5 +59,5 @@ def _compiled(content: Path) -> Iterator[bytes]:
     site: Any = nodes.parse(text, Place(SITE))
     theme = read_theme(content.parent, site.get("theme", FIRST))
     for language in map(str, (site["language"], *site.get("translated_into", ()))):
-        for name in theme.templates:
+        for name in () if is_ready(theme, language) else theme.templates:
             yield marshal.dumps((theme.fingerprint, language, code(theme, language, name)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import time
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ from site_builder.both_ways import check_equal
 from site_builder.cache.codes import basis, keep_codes, take_kept
 from site_builder.cache.digests import Digests
 from site_builder.cache.pages import remember, remembered
+from site_builder.cache.ready import make_ready, take_ready
 from site_builder.cache.shelf import CACHE, DamagedError
 from site_builder.cache.tool import tool_sum
 from site_builder.digests import Fronts, digests_of, fronts, is_all_shown, watch
@@ -23,7 +25,7 @@ from site_builder.garbage import uncollected
 from site_builder.headroom import with_memory_for
 from site_builder.issues import IssueLog
 from site_builder.link import Index, link
-from site_builder.model import Dossier
+from site_builder.model import Dossier, Site
 from site_builder.options import Options
 from site_builder.plan import SitePlan, plan
 from site_builder.plan.addresses import MANIFEST, SIGNATURE
@@ -139,7 +141,7 @@ def check(options: Options) -> Checked:
     if issues.has_errors():
         return replace(found, index=index)
     with floor("theme"):
-        theme = _theme(options, dossier.site.theme, issues)
+        theme = _theme(options, dossier.site, issues)
         texts = ChainMap(dict(theme_texts(options.project, issues)), texts)  # type: ignore[arg-type]  # nobody writes to it
     found = replace(found, texts=texts, index=index)
     if theme is None:
@@ -157,9 +159,9 @@ def _with_texts_told(checked: Checked) -> Checked:
     return replace(checked, texts={path: checked.texts[path] for path in named if path in checked.texts})
 
 
-def _theme(options: Options, name: str, issues: IssueLog) -> Theme | None:
+def _theme(options: Options, site: Site, issues: IssueLog) -> Theme | None:
     try:
-        theme = read_theme(options.project, name)
+        theme = read_theme(options.project, site.theme)
     except ThemeError as error:
         issues.extend([error.issue])
         return None
@@ -167,6 +169,7 @@ def _theme(options: Options, name: str, issues: IssueLog) -> Theme | None:
     # What was found sound is so as long as it reads the same.
     if not (options.last and take_kept(options.last.shelf, theme, tool_sum())):
         issues.extend(template_issues(theme))
+        take_ready(theme, map(str, (site.language, *site.translated_into)))
     return theme
 
 
@@ -228,6 +231,8 @@ def _publish(
             if options.last:
                 remember(options.last, memory.now)
                 keep_codes(options.last.shelf, theme, tool_sum(), planned.spoken)
+                # As Python does with code of its own, and where it may.
+                make_ready(theme, () if sys.dont_write_bytecode else planned.spoken)
             put_archive()
         return written, _archived(packed, options.archive) if options.archive else None
 

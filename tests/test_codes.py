@@ -154,20 +154,19 @@ def test_code_that_this_account_has_signed_is_carried_out(lay: Lay, account: Pat
 
 
 def test_without_a_secret_no_code_is_kept(
-    lay: Lay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: list[str]
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: list[str]
 ) -> None:
-    """Where an account can keep nothing to itself, templates are compiled by each build."""
+    """Where an account can keep nothing to itself, a project's own templates are compiled by each build."""
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
-    project = lay({})
     for sentence in ("One.", "Two."):
         compiled.clear()
-        with (project / ARTICLE).open("a", encoding="utf-8") as file:
+        with (own / ARTICLE).open("a", encoding="utf-8") as file:
             file.write(f"\n{sentence}\n")
-        build(project)
+        build(own)
         assert "pages/article.html" in compiled
-    assert [] == [*(project / CACHE).glob("templates*")]
-    assert "nothing had changed" in build(project).stdout
+    assert [] == [*(own / CACHE).glob("templates*")]
+    assert "nothing had changed" in build(own).stdout
 
 
 def open_to_others(seal: Path) -> None:

@@ -155,6 +155,21 @@ def test_an_index_after_a_digest_was_reworded(tmp_path: Path) -> None:
     assert edited.standing.index.regions is built.standing.index.regions
 
 
+def test_where_records_are_at_home_is_found_once(tmp_path: Path) -> None:
+    """After a digest was reworded the parts of lists, which go through all figures, are not made again."""
+    project = _copied("disagreement", tmp_path)
+    built = _built(project)
+    assert built.standing
+    known = built.standing.index.parts
+    path = min(project.glob("content/articles/*/index.md")).relative_to(project).as_posix()
+    _edit(project, path, "\n---\n", "\n---\n\nIt was so.\n\n")
+    edited = _taken_up(project, built, path)
+    assert edited
+    assert edited.standing
+    assert known is edited.standing.index.parts
+    assert link(edited.standing.whole, IssueLog()).parts == known
+
+
 def test_edits_that_follow_each_other(tmp_path: Path) -> None:
     """What one edit led to is what the next one starts from."""
     project = _copied("disagreement", tmp_path)

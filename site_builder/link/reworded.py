@@ -13,6 +13,8 @@ from site_builder.model import Article, Dossier, Source
 
 # What `check_numbers` tells: nothing else that crosses files looks into the text of a digest.
 _OF_NUMBERS = frozenset({"number-drift", "bare-number"})
+# What an index finds out when it is asked, and no digest has a part in.
+_OF_OTHERS = frozenset({"parts", "dates_of_disagreements"})
 
 
 def reworded(
@@ -28,7 +30,7 @@ def reworded(
         return None
     issues.extend(issue for issue in told if issue.code not in _OF_NUMBERS)
     check_numbers(after, issues)
-    return replace(
+    index = replace(
         before,
         sources={**before.sources, article.id: article},
         sources_of_region=_swapped(
@@ -36,6 +38,9 @@ def reworded(
         ),
         drawn_on_by=_swapped(before.drawn_on_by, old.draws_on, old, article),
     )
+    # What was found of other records already need not be found again: there may be tens of thousands.
+    vars(index).update({name: found for name, found in vars(before).items() if name in _OF_OTHERS})
+    return index
 
 
 def _differ_in_digest_alone(old: Article, new: Article) -> bool:

@@ -56,6 +56,10 @@ def origins_view(shared: Iterable[Shared], sources: Mapping[str, SourceLine]) ->
     return Origins(sources=len({line.id for group in groups for line in group.sources}), groups=groups)
 
 
+def _day(figure: Figure) -> str:
+    return f"{figure.measure}\n{figure.as_of.text}"
+
+
 class Statements:
     """Makes the views of an index's statements, given those of what they are about."""
 
@@ -72,11 +76,22 @@ class Statements:
         self.regions = regions
         self.sources = sources
         self.measures = measures
+        self._by_what: dict[str, Mapping[str, tuple[Figure, ...]]] = {}
 
     @cached_property
-    def _same(self) -> Mapping[str, tuple[Figure, ...]]:
-        """The figures by what is counted in them."""
-        return grouped(self.index.figures.values(), lambda figure: [self._what_is_counted(figure)])
+    def _of_a_day(self) -> Mapping[str, tuple[Figure, ...]]:
+        """The figures of each measure by the date that they are as of: few of all are alike in that."""
+        return grouped(self.index.figures.values(), lambda figure: [_day(figure)])
+
+    def _same(self, figure: Figure) -> tuple[Figure, ...]:
+        """The figures in which the very same is counted, this one among them."""
+        day = _day(figure)
+        found = self._of_a_day[day]
+        if len(found) == 1:
+            return found
+        if day not in self._by_what:
+            self._by_what[day] = grouped(found, lambda one: [self._what_is_counted(one)])
+        return self._by_what[day][self._what_is_counted(figure)]
 
     def _text(self, text: Text | None) -> str:
         return text_in(text, self.language)
@@ -165,7 +180,7 @@ class Statements:
         )
 
     def _origins_of(self, figure: Figure) -> Origins | None:
-        same = self._same[self._what_is_counted(figure)]
+        same = self._same(figure)
         return origins_view(self.index.origins.shared(same), self.sources) if len(same) > 1 else None
 
     def _figure_link(self, ident: str | None) -> Link | None:

@@ -29,6 +29,7 @@ from site_builder.model import Dossier, Site
 from site_builder.options import Options
 from site_builder.plan import SitePlan, plan
 from site_builder.plan.addresses import MANIFEST, SIGNATURE
+from site_builder.plan.views import are_kept
 from site_builder.read import RawContent, TextsOfFiles, read
 from site_builder.read.theme import Theme, ThemeError, read_theme, theme_texts
 from site_builder.render import (
@@ -251,7 +252,9 @@ class _Counter:
 
 def _memory(options: Options, place: Publication, checked: Checked) -> Memory:
     """What is remembered of the files that stand in the output as they were made; damage is told."""
-    if options.last is None:
+    has_room = with_memory_for(2) > 1
+    # To sum up views that are made again for each page takes longer than to make the pages.
+    if options.last is None or not (has_room or (checked.index and are_kept(checked.index))):
         return Memory(timings=options.timings)
     before: Mapping[str, Remembered] = {}
     standing = {path: one.sha256 for path, one in place.standing.items()}
@@ -259,9 +262,8 @@ def _memory(options: Options, place: Publication, checked: Checked) -> Memory:
         before = remembered(options.last, standing)
     except DamagedError:
         options.tell(f"what lies in {CACHE}/ cannot be used; this build begins afresh")
-    memory = Memory(tool=tool_sum(), before=before, timings=options.timings)
+    memory = Memory(tool=tool_sum(), before=before, has_room=has_room, timings=options.timings)
     # What edited digests are taken up with is as much as all digests: it is kept where there is room for it.
-    has_room = with_memory_for(2) > 1
     if checked.index and checked.fronts and not options.integrity and has_room:
         watch(memory, checked.index, options.last)
     return memory

@@ -136,6 +136,23 @@ def test_a_remark_makes_no_page(lay: Lay, pages: list[str]) -> None:
     assert [] == pages
 
 
+def test_a_very_large_dossier_without_room_is_made_anew(
+    lay: Lay, pages: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where views are made again for each page, as memory is short, nothing is remembered of pages."""
+    monkeypatch.setattr("site_builder.plan.views._ALL_KEPT", 0)
+    monkeypatch.setattr("site_builder.build.with_memory_for", lambda _: 1)
+    project = lay({})
+    build(project)
+    every = sorted(pages)
+    pages.clear()
+    replace_in(project, "actors/ost-county.yaml", "type:", "role: Owner\ntype:")
+    build(project)
+    assert every == sorted(pages)
+    build(project, "--no-cache", "-o", str(project / "clean"))
+    assert tree(project / "clean") == tree(project / "public")
+
+
 def test_a_template_makes_every_page(lay: Lay, pages: list[str], tmp_path: Path) -> None:
     """Another theme makes every page anew."""
     del tmp_path

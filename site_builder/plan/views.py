@@ -58,25 +58,31 @@ class Views:
         return self.root.language
 
 
-# So many views of a kind are kept at once: all of a dossier of a thousand articles.
-MOST_KEPT = 4096
+# Of a kind of which there are no more than that all views are kept: of ten thousand articles each one.
+_ALL_KEPT = 65_536
+# Of a kind of which there are more so many are kept at once: a larger dossier has no room for all.
+_MOST_KEPT = 4096
 # Of those that many pages show so many are made in one step.
 _AT_ONCE = 64
 
 
 class OnDemand(dict[str, V]):
-    """Values by name, each made when it is asked for and kept for a while; `names` gives their order."""
+    """Values by name, each made when it is asked for and kept, of very many for a while.
+
+    `names` gives their order.
+    """
 
     def __init__(self, names: Iterable[str], make: Callable[[str], V]) -> None:
         super().__init__()
         self._names = dict.fromkeys(names)
         self._make = make
+        self.is_kept_whole = len(self._names) <= _ALL_KEPT
 
     def __missing__(self, name: str) -> V:
         if name not in self._names:
             raise KeyError(name)
         made = self._make(name)
-        if dict.__len__(self) >= MOST_KEPT:
+        if not self.is_kept_whole and dict.__len__(self) >= _MOST_KEPT:
             self.clear()
         self[name] = made
         return made
@@ -131,10 +137,16 @@ def views(index: Index, root: Root) -> Views:
     return replace(made, disagreements=disagreements)
 
 
+def are_kept(index: Index) -> bool:
+    """True if each view of an index is made once, and kept: of one that is very large, again and again."""
+    kinds = (index.sources, index.figures, index.quotes, index.events)
+    return all(len(kind) <= _ALL_KEPT for kind in kinds)
+
+
 def shared_views(made: Views) -> Iterator[tuple[object, ...]]:
     """Yields the views that stand on many pages, some at a time; none of a kind that is not kept whole."""
     for kind in (made.sources, made.figures, made.quotes, made.events):
-        each = iter(kind.values() if len(kind) <= MOST_KEPT else ())
+        each = iter(kind.values() if isinstance(kind, OnDemand) and kind.is_kept_whole else ())
         while some := tuple(islice(each, _AT_ONCE)):
             yield some
 

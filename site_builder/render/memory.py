@@ -40,7 +40,8 @@ _ON_MANY_PAGES = frozenset(
         "StripRow",
     }
 )
-_MOST_KNOWN = 16384
+_MOST_KNOWN = 16_384
+_MOST_WITH_ROOM = 262_144
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Memory:
 
     `tool` is the sum of all that makes files of contexts: another one, and nothing is remembered. `watched`
     names texts; which pages show them is in `shown`, by path, as it was before and as it is found now, and
-    with them the pages of the kinds in `kept`.
+    with them the pages of the kinds in `kept`. `has_room` says that a run may hold as much as it likes.
     """
 
     tool: bytes = b""
@@ -77,7 +78,12 @@ class Memory:
     kept: frozenset[str] = frozenset()
     shown_before: Mapping[str, Shown] = field(default_factory=dict)
     shown: dict[str, Shown] = field(default_factory=dict)
+    has_room: bool = False
     timings: Timings = field(default_factory=Timings)
+
+    def make_room(self) -> None:
+        """Lets as many sums of views be known as there is room for, in processes forked from here too."""
+        _REDUCERS.most = _MOST_WITH_ROOM if self.has_room else _MOST_KNOWN
 
     def basis(self, *shared: object) -> bytes:
         """Returns the sum of what many contexts have in common."""
@@ -232,6 +238,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
         self._now = _Said()
         # By identity: with the view, so that no other one comes to have it.
         self._known: dict[int, tuple[object, bytes, _Said]] = {}
+        self.most = _MOST_KNOWN
 
     def said(self, context: object) -> _Said:
         """Says a context in bytes."""
@@ -268,7 +275,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
 
     def _of_view(self, view: object, values: tuple[Any, ...]) -> tuple[object, bytes, _Said]:
         said = self.said(values)
-        if len(self._known) >= _MOST_KNOWN:
+        if len(self._known) >= self.most:
             self._known.clear()
         known = (view, hashlib.blake2b(said.content, digest_size=_LENGTH).digest(), said)
         self._known[id(view)] = known

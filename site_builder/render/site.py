@@ -49,6 +49,7 @@ def render_again(
     plan: SitePlan, theme: Theme, jobs: int, step: Callable[[int], None], memory: Memory
 ) -> Iterator[Artifact | Known]:
     """Yields every file of the site: its bytes, or that it is as it was, where that is remembered."""
+    memory.make_room()
     tasks = _Tasks(plan, theme, memory)
     cards: set[str] = set()
     total = tasks.pages

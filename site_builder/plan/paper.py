@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 
+from site_builder.link import Index
 from site_builder.model import Region, Source
 from site_builder.plan import addresses
 from site_builder.plan.cards import Dressed
@@ -28,7 +29,7 @@ from site_builder.plan.labels import label
 from site_builder.plan.lines import measures_with_figures
 from site_builder.plan.naming import date_view, text_in
 from site_builder.plan.planned import Owner, PlannedPage
-from site_builder.plan.record_pages import RecordPages, archives_of, authors_of
+from site_builder.plan.record_pages import RecordPages, Told, archives_of, authors_of
 from site_builder.plan.views import Views, correction_view, prose
 
 # As many statements as one page can hold; of a larger dossier each region is printed alone.
@@ -65,7 +66,9 @@ class PaperPages:
 
     def _of_region(self, region: Region) -> PrintPage:
         whole = Link(text=_title(self.made), address=addresses.PAPER)
-        return self.dressed(self._numbered(_of_region(self.records.region(region), whole, self.made)))
+        newest, left_out = _newest(region.id, self.index)
+        page = self.records.region(region, newest)
+        return self.dressed(self._numbered(_of_region(page, whole, self.made.language, left_out)))
 
     def _of_dossier(self) -> PrintPage:
         index, made = self.index, self.made
@@ -111,14 +114,13 @@ def _title(made: Views) -> str:
     return text_in(made.index.site.title, made.language)
 
 
-def _of_region(region: RegionPage, whole: Link, made: Views) -> PrintPage:
-    shown, left_out = _newest(region.region.id, made)
+def _of_region(region: RegionPage, whole: Link, language: str, left_out: int) -> PrintPage:
     return PrintPage(
         kind="print",
         sheets=("paper",),
         path=region.paper,
         section="regions",
-        title=f"{region.title}: {label('page', 'print', made.language)}",
+        title=f"{region.title}: {label('page', 'print', language)}",
         description=region.description,
         heading=region.region.text,
         is_whole=True,
@@ -128,9 +130,9 @@ def _of_region(region: RegionPage, whole: Link, made: Views) -> PrintPage:
         body=region.body,
         digests=(),
         disagreements=region.disagreements,
-        events=region.events if shown is None else shown.events,
-        figures=region.figures if shown is None else shown.figures,
-        quotes=region.quotes if shown is None else shown.quotes,
+        events=region.events,
+        figures=region.figures,
+        quotes=region.quotes,
         left_out=left_out,
         regions=(),
         corrected=region.corrections,
@@ -139,18 +141,8 @@ def _of_region(region: RegionPage, whole: Link, made: Views) -> PrintPage:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Newest:
-    """What is printed of a region of which there is too much."""
-
-    events: tuple[EventView, ...]
-    figures: tuple[MeasureFigures, ...]
-    quotes: tuple[QuoteView, ...]
-
-
-def _newest(region: str, made: Views) -> tuple[_Newest | None, int]:
+def _newest(region: str, index: Index) -> tuple[Told | None, int]:
     """Returns the newest statements of a region and how many others there are; None where all have room."""
-    index = made.index
     events, figures = index.timelines.of_region[region], index.figures_of_region[region]
     quotes = index.quotes_of_region[region]
     left_out = len(events) + len(figures) + len(quotes) - _MOST_OF_A_REGION
@@ -163,10 +155,10 @@ def _newest(region: str, made: Views) -> tuple[_Newest | None, int]:
     ]
     newest = sorted(dated, key=lambda one: (one[0].sort_key, one[1]))[left_out:]
     kept = {name for _, name in newest}
-    return _Newest(
-        tuple(made.events[one.id] for one in events if f"event:{one.id}" in kept),
-        measures_with_figures((one for one in figures if f"figure:{one.id}" in kept), made),
-        tuple(made.quotes[one.id] for one in quotes if f"quote:{one.id}" in kept),
+    return Told(
+        tuple(one for one in events if f"event:{one.id}" in kept),
+        tuple(one for one in figures if f"figure:{one.id}" in kept),
+        tuple(one for one in quotes if f"quote:{one.id}" in kept),
     ), left_out
 
 

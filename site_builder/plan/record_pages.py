@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from site_builder.link import Shared
 from site_builder.link.gather import grouped
 from site_builder.link.homes import figures_in_parts
-from site_builder.model import Actor, Article, Event, Measure, Region, Source
+from site_builder.model import Actor, Article, Event, Figure, Measure, Quote, Region, Source
 from site_builder.model import Page as ProseRecord
 from site_builder.plan import addresses
 from site_builder.plan.backlinks import backlinks
@@ -42,6 +43,15 @@ _DESCRIPTION_LENGTH = 200
 _WORTH_A_STRIP = 6
 # Beyond so many sources a region's page names them in short: a page stays light on a slow line.
 _SOURCES_IN_FULL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The statements of a region that a page of it tells."""
+
+    events: tuple[Event, ...]
+    figures: tuple[Figure, ...]
+    quotes: tuple[Quote, ...]
 
 
 class RecordPages:
@@ -117,14 +127,15 @@ class RecordPages:
             for version in source.versions
         )
 
-    def region(self, region: Region) -> RegionPage:
-        """Returns the page of a region."""
+    def region(self, region: Region, told: Told | None = None) -> RegionPage:
+        """Returns the page of a region, with all that is on record of it, or with what is to be told."""
         index, made = self.index, self.made
         events = index.timelines.of_region[region.id]
         figures = index.figures_of_region[region.id]
         quotes = index.quotes_of_region[region.id]
         sources = index.sources_of_region[region.id]
         statements = index.statements_of_region(region.id)
+        told = told or Told(events, figures, quotes)
         references = [f"region:{region.id}", *(f"event:{event.id}" for event in events)]
         references += [*(f"figure:{one.id}" for one in figures), *(f"quote:{one.id}" for one in quotes)]
         return RegionPage(
@@ -149,11 +160,11 @@ class RecordPages:
             unknown=tuple(self._text(sentence) for sentence in region.unknown),
             body=prose(region, made),
             disagreements=self._disagreements(references),
-            figures=measures_with_figures(figures, made),
+            figures=measures_with_figures(told.figures, made),
             sheets=("strip",) if len(events) >= _WORTH_A_STRIP else (),
             strip=self._strip(region, events),
-            events=tuple(made.events[event.id] for event in events),
-            quotes=tuple(made.quotes[quote.id] for quote in quotes),
+            events=tuple(made.events[event.id] for event in told.events),
+            quotes=tuple(made.quotes[quote.id] for quote in told.quotes),
             articles=tuple(self.lines.article(source) for source in sources if isinstance(source, Article)),
             sources=tuple(self.lines.source(source) for source in sources),
             is_long=len(sources) > _SOURCES_IN_FULL,

@@ -13,6 +13,7 @@ from site_builder.issues import IssueLog
 from site_builder.link import link
 from site_builder.plan import AskedPages
 from site_builder.plan.atlas import atlas
+from site_builder.render import compiling
 from site_builder.serve.builds import NOTHING, Rebuilt, rebuild, settled, take_up
 
 SITES = Path(__file__).parent / "sites"
@@ -119,6 +120,28 @@ def test_styles_give_what_a_build_gives(themed: tuple[Path, Rebuilt]) -> None:
     assert clean.preview.state == edited.preview.state
     assert built.preview.state != edited.preview.state
     assert dict(clean.preview.site) == dict(edited.preview.site)
+
+
+def test_a_saved_style_compiles_no_template(
+    themed: tuple[Path, Rebuilt], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a save of a style pages are made anew with the templates that were compiled before."""
+    project, built = themed
+    compiled: list[str] = []
+
+    def counting(source: str, name: str, mode: str) -> object:
+        compiled.append(name)
+        return compile(source, name, mode)
+
+    monkeypatch.setattr(compiling, "compile", counting, raising=False)
+    file = project / "themes" / "dossier" / "styles" / "base.css"
+    before = file.read_bytes()
+    file.write_bytes(before + b"main { color: red }")
+    edited = _taken_up(project, built, "themes/dossier/styles/base.css")
+    assert edited
+    assert edited.preview.site["index.html"] != built.preview.site["index.html"]
+    file.write_bytes(before)
+    assert [] == compiled
 
 
 def test_a_theme_that_reads_the_same_changes_nothing(themed: tuple[Path, Rebuilt]) -> None:

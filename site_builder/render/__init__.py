@@ -7,7 +7,7 @@ from site_builder.lazily import lazily
 if TYPE_CHECKING:
     from site_builder.render.archive import folder_name
     from site_builder.render.artifacts import Artifact, File, Known
-    from site_builder.render.environment import code, codes, compile_template, take_codes
+    from site_builder.render.environment import code, codes, compile_template, share_codes, take_codes
     from site_builder.render.integrity import with_integrity
     from site_builder.render.manifest import PREVIEW, again, with_manifest
     from site_builder.render.memory import Memory, Remembered, Shown, packed, unpacked
@@ -34,6 +34,7 @@ __all__ = [
     "page_html",
     "render",
     "render_again",
+    "share_codes",
     "take_codes",
     "template_issues",
     "unpacked",

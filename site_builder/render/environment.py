@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from gettext import NullTranslations
@@ -82,6 +82,12 @@ def take_codes(theme: Theme, language: str, content: bytes) -> None:
     nobody else can write.
     """
     _compiler(theme, language).codes |= marshal.loads(content)[0]  # noqa: S302  # the caller knows its origin
+
+
+def share_codes(theme: Theme, before: Theme, languages: Iterable[str]) -> None:
+    """Lets a theme have the code of another one whose templates and words read the same."""
+    for language in languages:
+        _compiler(theme, language).codes |= _compiler(before, language).codes
 
 
 def compile_pages(theme: Theme, language: str) -> None:

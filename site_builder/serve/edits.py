@@ -27,6 +27,7 @@ from site_builder.plan.atlas import atlas
 from site_builder.read import RawContent, RawFile, reread
 from site_builder.read.theme import Theme, ThemeError, read_theme
 from site_builder.read.tree import Entry, text_of
+from site_builder.render import share_codes
 from site_builder.validate import (
     Declared,
     KeptBack,
@@ -218,6 +219,8 @@ def restyled(project: Path, before: Standing) -> Standing | None:
     log.extend((*(issue for issue in before.told if issue not in were.issues), *theme.issues))
     if not is_alike or log.has_errors():
         return None
+    site = before.whole.site
+    share_codes(theme, were, map(str, (site.language, *site.translated_into)))
     return replace(before, theme=theme, told=tuple(log))
 
 

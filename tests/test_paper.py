@@ -76,14 +76,15 @@ def test_every_source_has_its_whole_address(pages: Mapping[str, HtmlElement]) ->
 def test_a_region_of_too_much_says_what_is_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Of a region with more statements than a page can hold the newest are printed, and the page says so."""
     monkeypatch.setattr(paper, "_MOST_OF_A_REGION", 5)
-    plan = check(Options(project=ROOT, output=tmp_path)).plan
+    found = check(Options(project=ROOT, output=tmp_path))
+    plan, index = found.plan, found.index
     assert plan is not None
+    assert index is not None
     (page,) = (one for one in plan.pages if isinstance(one, PrintPage) and one.path == "print/russia.html")
     printed = sum(len(group.figures) for one in page.figures for group in one.groups)
     assert 5 == printed + len(page.events) + len(page.quotes)
-    assert page.region is not None
-    whole = sum(len(group.figures) for one in page.region.figures for group in one.groups)
-    assert page.left_out == whole + len(page.region.events) + len(page.region.quotes) - 5
+    kinds = (index.figures_of_region, index.timelines.of_region, index.quotes_of_region)
+    assert page.left_out == sum(len(of_region["russia"]) for of_region in kinds) - 5
 
 
 def test_a_page_for_paper_leaves_search_engines_to_the_screen(pages: Mapping[str, HtmlElement]) -> None:

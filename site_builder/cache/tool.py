@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+# What Python made of it, and the dossier that a new one begins as.
+_NO_PART = frozenset({"__pycache__", "starter"})
 
 
 def libraries() -> Iterator[str]:
@@ -26,8 +28,15 @@ def tool_sum() -> bytes:
 @cache
 def _sum(versions: tuple[str, ...]) -> bytes:
     found = hashlib.sha256("\0".join(versions).encode("utf-8", "surrogateescape"))
-    for path in sorted(_PACKAGE.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            found.update(f"\0{path.relative_to(_PACKAGE).as_posix()}\0".encode())
-            found.update(path.read_bytes())
+    for path in _files(_PACKAGE):
+        found.update(f"\0{path.relative_to(_PACKAGE).as_posix()}\0".encode())
+        found.update(path.read_bytes())
     return found.digest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            yield from _files(path) if path.name not in _NO_PART else ()
+        elif path.is_file():
+            yield path

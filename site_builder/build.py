@@ -170,7 +170,7 @@ def _theme(options: Options, site: Site, issues: IssueLog) -> Theme | None:
     # What was found sound is so as long as it reads the same.
     if not (options.last and take_kept(options.last.shelf, theme, tool_sum())):
         issues.extend(template_issues(theme))
-        take_ready(theme, map(str, (site.language, *site.translated_into)))
+        take_ready(theme, map(str, site.languages))
     return theme
 
 

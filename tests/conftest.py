@@ -13,6 +13,7 @@ from site_builder.issues import IssueLog
 from site_builder.link import Index
 from site_builder.plan import SitePlan
 from site_builder.read.theme import Theme
+from site_builder.render import compiling
 
 TESTS = Path(__file__).resolve().parent
 SOUND = TESTS / "broken_sites" / "base"
@@ -84,6 +85,19 @@ def update_golden(pytestconfig: pytest.Config) -> bool:
     if wanted and os.environ.get("CI"):
         pytest.exit("--update-golden is for a person who reads the difference: not on CI", returncode=4)
     return wanted
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows by the name of each template that is compiled."""
+    names: list[str] = []
+
+    def compiled(source: str, name: str, mode: str) -> object:
+        names.append(name)
+        return compile(source, name, mode)
+
+    monkeypatch.setattr(compiling, "compile", compiled, raising=False)
+    return names
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from site_builder.cache.shelf import CACHE, Shelf
 from site_builder.cache.tool import tool_sum
 from site_builder.cli import main
 from site_builder.read.theme import read_theme
-from site_builder.render import codes, compiling, environment, take_codes, templates
+from site_builder.render import codes, environment, take_codes, templates
 from site_builder.render.memory import packed, unpacked
 from tests.incremental.scripts import tree
 
@@ -36,21 +36,15 @@ def build(project: Path, *more: str) -> Result:
 
 
 @pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def compiled(compiled: list[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Grows by the name of each template that is compiled, or looked through for mistakes."""
-    names: list[str] = []
-
-    def compiled(source: str, name: str, mode: str) -> object:
-        names.append(name)
-        return compile(source, name, mode)
 
     def parsed(name: str, text: str) -> object:
-        names.append(name)
+        compiled.append(name)
         return environment.parsed(name, text)
 
-    monkeypatch.setattr(compiling, "compile", compiled, raising=False)
     monkeypatch.setattr(templates, "parsed", parsed)
-    return names
+    return compiled
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from site_builder.issues import IssueLog
 from site_builder.link import link
 from site_builder.plan import AskedPages
 from site_builder.plan.atlas import atlas
-from site_builder.render import compiling
 from site_builder.serve.builds import NOTHING, Rebuilt, rebuild, settled, take_up
 
 SITES = Path(__file__).parent / "sites"
@@ -122,18 +121,9 @@ def test_styles_give_what_a_build_gives(themed: tuple[Path, Rebuilt]) -> None:
     assert dict(clean.preview.site) == dict(edited.preview.site)
 
 
-def test_a_saved_style_compiles_no_template(
-    themed: tuple[Path, Rebuilt], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_saved_style_compiles_no_template(themed: tuple[Path, Rebuilt], compiled: list[str]) -> None:
     """After a save of a style pages are made anew with the templates that were compiled before."""
     project, built = themed
-    compiled: list[str] = []
-
-    def counting(source: str, name: str, mode: str) -> object:
-        compiled.append(name)
-        return compile(source, name, mode)
-
-    monkeypatch.setattr(compiling, "compile", counting, raising=False)
     file = project / "themes" / "dossier" / "styles" / "base.css"
     before = file.read_bytes()
     file.write_bytes(before + b"main { color: red }")

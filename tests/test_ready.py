@@ -13,7 +13,6 @@ from site_builder.cache import ready
 from site_builder.cache.ready import is_ready, make_all_ready, make_ready
 from site_builder.cli import main
 from site_builder.read.theme import Theme, read_theme
-from site_builder.render import compiling
 
 Lay = Callable[[Mapping[str, str | bytes | None]], Path]
 
@@ -24,19 +23,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "compiled"))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return tmp_path / "compiled"
-
-
-@pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Grows by the name of each template that is compiled."""
-    names: list[str] = []
-
-    def compiled(source: str, name: str, mode: str) -> object:
-        names.append(name)
-        return compile(source, name, mode)
-
-    monkeypatch.setattr(compiling, "compile", compiled, raising=False)
-    return names
 
 
 def shipped(project: Path) -> Theme:

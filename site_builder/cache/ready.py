@@ -48,9 +48,9 @@ def make_ready(theme: Theme, languages: Iterable[str]) -> None:
             with suppress(OSError):
                 disk.make_folders_to(place.parent)
                 content = codes(theme, language)
-                signed = _made_of(theme) + hashlib.sha256(content).digest() + content
+                whole = _made_of(theme) + hashlib.sha256(content).digest() + content
                 beside = f"{place}.{os.getpid()}"
-                disk.new_file(beside, signed, mode=None)
+                disk.new_file(beside, whole, mode=None)
                 disk.rename(beside, os.fspath(place))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
@@ -66,6 +66,10 @@ _MOST_KEPT = 4096
 _AT_ONCE = 64
 
 
+def _is_kept_whole(kind: Sized) -> bool:
+    return len(kind) <= _ALL_KEPT
+
+
 class OnDemand(dict[str, V]):
     """Values by name, each made when it is asked for and kept, of very many for a while.
 
@@ -76,13 +80,13 @@ class OnDemand(dict[str, V]):
         super().__init__()
         self._names = dict.fromkeys(names)
         self._make = make
-        self.is_kept_whole = len(self._names) <= _ALL_KEPT
+        self._most = len(self._names) if _is_kept_whole(self._names) else _MOST_KEPT
 
     def __missing__(self, name: str) -> V:
         if name not in self._names:
             raise KeyError(name)
         made = self._make(name)
-        if not self.is_kept_whole and dict.__len__(self) >= _MOST_KEPT:
+        if dict.__len__(self) >= self._most:
             self.clear()
         self[name] = made
         return made
@@ -140,13 +144,13 @@ def views(index: Index, root: Root) -> Views:
 def are_kept(index: Index) -> bool:
     """True if each view of an index is made once, and kept: of one that is very large, again and again."""
     kinds = (index.sources, index.figures, index.quotes, index.events)
-    return all(len(kind) <= _ALL_KEPT for kind in kinds)
+    return all(map(_is_kept_whole, kinds))
 
 
 def shared_views(made: Views) -> Iterator[tuple[object, ...]]:
     """Yields the views that stand on many pages, some at a time; none of a kind that is not kept whole."""
     for kind in (made.sources, made.figures, made.quotes, made.events):
-        each = iter(kind.values() if isinstance(kind, OnDemand) and kind.is_kept_whole else ())
+        each = iter(kind.values() if _is_kept_whole(kind) else ())
         while some := tuple(islice(each, _AT_ONCE)):
             yield some
 

@@ -219,8 +219,7 @@ def restyled(project: Path, before: Standing) -> Standing | None:
     log.extend((*(issue for issue in before.told if issue not in were.issues), *theme.issues))
     if not is_alike or log.has_errors():
         return None
-    site = before.whole.site
-    share_codes(theme, were, map(str, (site.language, *site.translated_into)))
+    share_codes(theme, were, map(str, before.whole.site.languages))
     return replace(before, theme=theme, told=tuple(log))
 
 
